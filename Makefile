@@ -13,14 +13,14 @@ GO_PACKAGES = $(shell go list ./cmd/... ./internal/... ./test/... ./web 2>/dev/n
 # Chosen for two cores: packages one beside the other, tests inside them in parallel.
 GO_TEST_FLAGS ?= -race -timeout 20m
 
-.PHONY: run build test lint dev bench generate fresh web help \
+.PHONY: run build test lint dev bench generate generate-sql fresh web help \
 	test-go test-web test-e2e lint-go lint-web tools packages clean
 
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{ printf "  %-14s %s\n", $$1, $$2 }'
 
 run: build ## build all and serve on http://localhost:8080 with a demo organisation in ./data
-	bin/turno serve $(ARGS)
+	bin/turno serve --demo $(ARGS)
 
 build: web ## the one binary, bin/turno, with the screens inside
 	go build -o bin/turno ./cmd/turno
@@ -35,6 +35,9 @@ dev: web/node_modules/.package-lock.json ## server and Vite with hot reload
 
 generate: tools ## write the generated files: queries, OpenAPI, TypeScript types
 	scripts/generate.sh
+
+generate-sql: tools ## write the store's queries only
+	scripts/generate.sh sql
 
 fresh: tools ## fail if a generated file is stale
 	scripts/fresh.sh

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 go build -o bin/turno ./cmd/turno
-bin/turno serve &
+bin/turno serve --demo &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
 npm --prefix web run dev

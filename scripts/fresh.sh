@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 generated() {
 	git ls-files --cached --others --exclude-standard -- \
-		'docs/openapi.json' '*.gen.ts' '*_gen.go' 'internal/store/**/dbgen/**' 'internal/store/dbgen/**' |
+		'docs/openapi.json' '*.gen.ts' '*_gen.go' 'internal/store/db/*' |
 		sort -u | while read -r file; do [ -f "$file" ] && sha256sum "$file"; done
 }
 

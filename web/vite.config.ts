@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// Where `make dev` finds the server.
+const server = process.env["TURNO_SERVER"] ?? "http://localhost:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) },
+  },
+  build: {
+    target: "es2023",
+    // The manifest tells scripts/web-size.mjs which files each space loads.
+    manifest: true,
+    // Small files are still files of their own: a data: URL would need a wider content policy.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    port: 5173,
+    proxy: { "/api": { target: server, ws: true } },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    globals: false,
+    restoreMocks: true,
+  },
+});
