@@ -1,0 +1,176 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"sync"
+
+	"turno/internal/core"
+)
+
+// idempotencyHeader lets a caller repeat a creating call safely: the same key
+// with the same request is answered as the first time
+// (draft-ietf-httpapi-idempotency-key-header).
+const idempotencyHeader = "Idempotency-Key"
+
+// The bounds of what is remembered per call.
+const (
+	idempotencyKeyMax  = 128
+	idempotencyBodyMax = 64 << 10
+)
+
+// answer is a stored response.
+type answer struct {
+	Request string
+	Status  int
+	Body    string
+}
+
+// answers keeps what was answered to which key; package store implements it.
+type answers interface {
+	Answer(ctx context.Context, scope, key string) (answer, bool, error)
+	KeepAnswer(ctx context.Context, scope, key string, a answer, at core.Instant) error
+}
+
+// idempotent replays the stored answer of a creating call that is repeated with
+// the same key, and refuses a key that is used again for something else.
+type idempotent struct {
+	store answers
+	now   func() core.Instant
+	scope func(*http.Request) string
+
+	mu   sync.Mutex
+	busy map[string]bool // keys whose first call is running
+}
+
+func (i *idempotent) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		key := r.Header.Get(idempotencyHeader)
+		if key == "" || r.Method != http.MethodPost {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if len(key) > idempotencyKeyMax {
+			writeProblem(w, core.FieldErrorf(core.TooLarge, "Idempotency-Key", "the key is longer than %d characters", idempotencyKeyMax))
+			return
+		}
+		i.serve(w, r, key, next)
+	})
+}
+
+func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, next http.Handler) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, idempotencyBodyMax))
+	if err != nil {
+		writeProblem(w, core.Errorf(core.TooLarge, "the request is larger than %d KiB", idempotencyBodyMax>>10))
+		return
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	scope := i.scope(r)
+	fingerprint := requestHash(r, body)
+
+	if !i.enter(scope + "\x00" + key) {
+		writeProblem(w, core.Errorf(core.Conflict, "the first call with this key is still being carried out"))
+		return
+	}
+	defer i.leave(scope + "\x00" + key)
+
+	kept, found, err := i.store.Answer(r.Context(), scope, key)
+	switch {
+	case err != nil:
+		writeProblem(w, err)
+	case found && kept.Request != fingerprint:
+		writeProblem(w, core.FieldErrorf(core.Invalid, "Idempotency-Key", "this key was used for another request"))
+	case found:
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Idempotent-Replayed", "true")
+		w.WriteHeader(kept.Status)
+		_, _ = io.WriteString(w, kept.Body) // the client is gone if this fails; nothing to mend
+	default:
+		i.first(w, r, scope, key, fingerprint, next)
+	}
+}
+
+// first carries the call out, and keeps the answer if it was final: what the
+// server itself could not do may be tried again with the same key.
+func (i *idempotent) first(w http.ResponseWriter, r *http.Request, scope, key, fingerprint string, next http.Handler) {
+	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+	next.ServeHTTP(rec, r.WithContext(withCommandID(r.Context(), commandID(scope, key))))
+	if rec.status >= http.StatusInternalServerError || rec.status == http.StatusTooManyRequests {
+		return
+	}
+	// The request's context may be cancelled by a client that hung up; the answer
+	// must be kept all the same, since that client will come back with the key.
+	ctx := context.WithoutCancel(r.Context())
+	_ = i.store.KeepAnswer(ctx, scope, key, answer{Request: fingerprint, Status: rec.status, Body: rec.body.String()}, i.now())
+}
+
+func (i *idempotent) enter(k string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.busy[k] {
+		return false
+	}
+	i.busy[k] = true
+	return true
+}
+
+func (i *idempotent) leave(k string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	delete(i.busy, k)
+}
+
+func requestHash(r *http.Request, body []byte) string {
+	h := sha256.New()
+	_, _ = io.WriteString(h, r.Method+" "+r.URL.Path+"\n") // a hash never fails
+	_, _ = h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// commandID derives the floor command's id from the caller's key, so that even a
+// crash between the command and the keeping of its answer cannot carry it out
+// twice: the floor refuses the id. A UUID of version 8 (RFC 9562 section 5.8).
+func commandID(scope, key string) core.ID {
+	sum := sha256.Sum256([]byte(scope + "\x00" + key))
+	var id core.ID
+	copy(id[:], sum[:])
+	id[6] = id[6]&0x0f | 0x80
+	id[8] = id[8]&0x3f | 0x80
+	return id
+}
+
+type commandIDKey struct{}
+
+func withCommandID(ctx context.Context, id core.ID) context.Context {
+	return context.WithValue(ctx, commandIDKey{}, id)
+}
+
+// commandIDOf returns the id derived from the caller's key, or zero when the
+// caller sent none and the service makes its own.
+func commandIDOf(ctx context.Context) core.ID {
+	id, _ := ctx.Value(commandIDKey{}).(core.ID)
+	return id
+}
+
+// recorder passes a response on and remembers it.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.body.Write(b)
+	return r.ResponseWriter.Write(b)
+}

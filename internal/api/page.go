@@ -1,0 +1,29 @@
+package api
+
+// pageMax is the most rows one page of a list holds.
+const pageMax = 200
+
+// PageInput asks for one page of a list. Lists are ordered, and After is the
+// Next of the page before (keyset paging: a page never shifts when rows come).
+type PageInput struct {
+	After string `query:"after" maxLength:"200" doc:"The 'next' of the page before; empty for the first."`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Rows per page."`
+}
+
+// Page is one page of a list.
+type Page[T any] struct {
+	Items []T    `json:"items" nullable:"false"`
+	Next  string `json:"next,omitempty" doc:"Pass it as 'after' for the next page; absent on the last."`
+}
+
+// pageOf cuts rows, of which one more than the limit was read, to a page.
+func pageOf[T any](rows []T, limit int, key func(T) string) Page[T] {
+	if len(rows) > limit {
+		rows = rows[:limit]
+		return Page[T]{Items: rows, Next: key(rows[limit-1])}
+	}
+	if rows == nil {
+		rows = []T{}
+	}
+	return Page[T]{Items: rows}
+}
