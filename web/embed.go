@@ -10,7 +10,7 @@ import (
 // compiles either way, so that Go can be worked on without Node.
 //
 //go:embed all:dist
-var dist embed.FS //nolint:gochecknoglobals // go:embed fills package variables only; it is never written
+var dist embed.FS
 
 // Files returns the built screens, rooted at the folder that holds index.html,
 // and whether they were built when the binary was.
