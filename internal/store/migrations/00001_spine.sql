@@ -55,7 +55,7 @@ CREATE TABLE session (
     seen_at    BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 -- What a user chose for themselves (language, colour scheme), as a document.
 CREATE TABLE user_setting (

@@ -1,0 +1,77 @@
+-- Passwords, sessions, what users chose, and the tokens of devices.
+
+-- name: GetCredential :one
+SELECT * FROM credential WHERE user_id = $1;
+
+-- name: SetCredential :exec
+INSERT INTO credential (user_id, password, must_change, changed_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (user_id) DO UPDATE SET
+    password = excluded.password, must_change = excluded.must_change, changed_at = excluded.changed_at;
+
+-- Zero rows: the user has a password already.
+-- name: InsertCredentialIfAbsent :execrows
+INSERT INTO credential (user_id, password, must_change, changed_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (user_id) DO NOTHING;
+
+-- name: DeleteCredential :execrows
+DELETE FROM credential WHERE user_id = $1;
+
+-- name: ListCredentials :many
+SELECT user_id, must_change, changed_at FROM credential ORDER BY user_id;
+
+-- name: CountCredentials :one
+SELECT COUNT(*) FROM credential;
+
+-- name: InsertSession :exec
+INSERT INTO session (token_hash, user_id, csrf, created_at, seen_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: GetSession :one
+SELECT * FROM session WHERE token_hash = $1;
+
+-- name: ListSessionsOf :many
+SELECT * FROM session WHERE user_id = $1 ORDER BY created_at, token_hash;
+
+-- name: TouchSession :execrows
+UPDATE session SET seen_at = @seen_at, expires_at = @expires_at WHERE token_hash = @token_hash;
+
+-- name: DeleteSession :execrows
+DELETE FROM session WHERE token_hash = $1;
+
+-- Signs a user out everywhere; keep is the hash of a session to spare, or ''.
+-- name: DeleteSessionsOf :execrows
+DELETE FROM session WHERE user_id = @user_id AND token_hash <> CAST(@keep AS TEXT);
+
+-- name: DeleteExpiredSessions :execrows
+DELETE FROM session WHERE expires_at < $1;
+
+-- name: GetUserSetting :one
+SELECT doc FROM user_setting WHERE user_id = $1;
+
+-- name: SetUserSetting :exec
+INSERT INTO user_setting (user_id, doc) VALUES ($1, $2)
+ON CONFLICT (user_id) DO UPDATE SET doc = excluded.doc;
+
+-- name: ListDeviceTokens :many
+SELECT * FROM device_token ORDER BY device_key;
+
+-- name: GetDeviceToken :one
+SELECT * FROM device_token WHERE device_key = $1;
+
+-- name: GetDeviceByToken :one
+SELECT * FROM device_token WHERE token = $1;
+
+-- Replaces the token: old links of the device stop working.
+-- name: SetDeviceToken :exec
+INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
+ON CONFLICT (device_key) DO UPDATE SET token = excluded.token, created_at = excluded.created_at;
+
+-- Zero rows: the device has a token already.
+-- name: InsertDeviceTokenIfAbsent :execrows
+INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
+ON CONFLICT (device_key) DO NOTHING;
+
+-- name: DeleteDeviceToken :execrows
+DELETE FROM device_token WHERE device_key = $1;
