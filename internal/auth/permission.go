@@ -1,0 +1,61 @@
+package auth
+
+// Permission is one thing that a role allows. Every operation and every live
+// topic asks for exactly one.
+type Permission string
+
+// The permissions.
+const (
+	DeskUse      Permission = "desk.use"      // serve customers at a desk of one's own
+	FloorView    Permission = "floor.view"    // live queues, agents and waiting works
+	FloorAct     Permission = "floor.act"     // open and close queues, act on alerts
+	AgentManage  Permission = "agent.manage"  // force a state, move an agent, sign out another
+	WorkManage   Permission = "work.manage"   // assign, reprioritise, transfer or cancel anybody's work
+	ContactView  Permission = "contact.view"  // contacts and why they went to whom
+	CustomerView Permission = "customer.view" // look up customers
+	CustomerEdit Permission = "customer.edit" // create and change customers
+	ReportView   Permission = "report.view"   // figures of the past and the rows they count
+	FactExport   Permission = "fact.export"   // the facts themselves
+	OrgView      Permission = "org.view"      // the organisation, its names and settings
+	OrgEdit      Permission = "org.edit"      // change the organisation
+	UserManage   Permission = "user.manage"   // set passwords of others
+	DeviceView   Permission = "device.view"   // links of kiosks, displays and walls
+	TicketIssue  Permission = "ticket.issue"  // give tickets at a reception
+	SystemManage Permission = "system.manage" // backup, metrics, the house itself
+)
+
+// Permissions lists all of them, in the order in which people read them.
+func Permissions() []Permission {
+	return []Permission{
+		DeskUse, FloorView, FloorAct, AgentManage, WorkManage, ContactView, CustomerView, CustomerEdit,
+		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, TicketIssue, SystemManage,
+	}
+}
+
+// RoleAgent to RoleAdministrator are the roles that every organisation has. It
+// may define them anew, and others beside them.
+const (
+	RoleAgent         = "agent"
+	RoleTeamLeader    = "team_leader"
+	RoleSiteManager   = "site_manager"
+	RoleRegionManager = "region_manager"
+	RoleQuality       = "quality"
+	RolePlanner       = "planner"
+	RoleAdministrator = "administrator"
+)
+
+// Roles are the house's own roles and what they allow, by key.
+func Roles() map[string][]Permission {
+	agent := []Permission{DeskUse, OrgView, CustomerView, CustomerEdit, ContactView, TicketIssue}
+	leader := append([]Permission{FloorView, FloorAct, AgentManage, WorkManage, ReportView, DeviceView}, agent...)
+	manager := append([]Permission{FactExport}, leader...)
+	return map[string][]Permission{
+		RoleAgent:         agent,
+		RoleTeamLeader:    leader,
+		RoleSiteManager:   manager,
+		RoleRegionManager: manager,
+		RoleQuality:       {OrgView, ContactView, CustomerView, ReportView},
+		RolePlanner:       {OrgView, FloorView, ReportView, FactExport},
+		RoleAdministrator: Permissions(),
+	}
+}
