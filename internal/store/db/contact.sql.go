@@ -187,26 +187,28 @@ SELECT id, channel, direction, program, site, service, customer_id, segment, lan
 WHERE arrived_at >= $1 AND arrived_at < $2
   AND (arrived_at, id) < (CAST($3 AS BIGINT), CAST($4 AS TEXT))
   AND (CAST($5 AS TEXT) = '' OR site = CAST($5 AS TEXT))
-  AND (CAST($6 AS TEXT) = '' OR label = CAST($6 AS TEXT)
-       OR customer_id IN (SELECT customer.id FROM customer
-                          WHERE search >= CAST($7 AS TEXT) AND search < CAST($8 AS TEXT)))
-ORDER BY arrived_at DESC, id DESC LIMIT $9
+  AND (CAST($6 AS TEXT) = '' AND CAST($7 AS TEXT) = ''
+       OR CAST($6 AS TEXT) <> '' AND label = CAST($6 AS TEXT)
+       OR CAST($7 AS TEXT) <> '' AND customer_id IN (
+           SELECT customer.id FROM customer
+           WHERE search LIKE CAST($7 AS TEXT) || '%' OR search LIKE '% ' || CAST($7 AS TEXT) || '%'))
+ORDER BY arrived_at DESC, id DESC LIMIT $8
 `
 
 type ListContactsParams struct {
-	FromAt   int64
-	ToAt     int64
-	AfterAt  int64
-	AfterID  string
-	Site     string
-	Label    string
-	FromText string
-	ToText   string
-	MaxRows  int32
+	FromAt  int64
+	ToAt    int64
+	AfterAt int64
+	AfterID string
+	Site    string
+	Label   string
+	Name    string
+	MaxRows int32
 }
 
 // Contacts that arrived from from_at (inclusive) to to_at (exclusive), newest first.
-// Empty site, label or customer text: any. Start with after_at = to_at and after_id = ”.
+// Empty site, or both label and name empty: any. A name is a prefix of a word of the
+// customer's search text. Start with after_at = to_at and after_id = ”.
 func (q *Queries) ListContacts(ctx context.Context, arg ListContactsParams) ([]Contact, error) {
 	rows, err := q.db.QueryContext(ctx, listContacts,
 		arg.FromAt,
@@ -215,8 +217,7 @@ func (q *Queries) ListContacts(ctx context.Context, arg ListContactsParams) ([]C
 		arg.AfterID,
 		arg.Site,
 		arg.Label,
-		arg.FromText,
-		arg.ToText,
+		arg.Name,
 		arg.MaxRows,
 	)
 	if err != nil {

@@ -167,25 +167,24 @@ func (q *Queries) ListCustomerIdentities(ctx context.Context, customerID string)
 
 const searchCustomers = `-- name: SearchCustomers :many
 SELECT id, name, search, segment, language, note, version, created_at, changed_at FROM customer
-WHERE search >= CAST($1 AS TEXT) AND search < CAST($2 AS TEXT)
-  AND (search, id) > (CAST($3 AS TEXT), CAST($4 AS TEXT))
-ORDER BY search, id LIMIT $5
+WHERE (search LIKE CAST($1 AS TEXT) || '%' OR search LIKE '% ' || CAST($1 AS TEXT) || '%')
+  AND (search, id) > (CAST($2 AS TEXT), CAST($3 AS TEXT))
+ORDER BY search, id LIMIT $4
 `
 
 type SearchCustomersParams struct {
-	FromText    string
-	ToText      string
+	Prefix      string
 	AfterSearch string
 	AfterID     string
 	MaxRows     int32
 }
 
-// The customers whose search text is at least from_text and below to_text (a
-// prefix and its successor), in that order; start with empty after_search and after_id.
+// The customers with a word of the search text that begins with prefix, in order
+// of that text; start with empty after_search and after_id. The prefix holds
+// letters, digits and spaces only, so that nothing in it is a wildcard.
 func (q *Queries) SearchCustomers(ctx context.Context, arg SearchCustomersParams) ([]Customer, error) {
 	rows, err := q.db.QueryContext(ctx, searchCustomers,
-		arg.FromText,
-		arg.ToText,
+		arg.Prefix,
 		arg.AfterSearch,
 		arg.AfterID,
 		arg.MaxRows,

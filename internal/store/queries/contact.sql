@@ -24,15 +24,18 @@ UPDATE contact SET customer_id = @customer_id, segment = @segment, version = ver
 WHERE id = @id;
 
 -- Contacts that arrived from from_at (inclusive) to to_at (exclusive), newest first.
--- Empty site, label or customer text: any. Start with after_at = to_at and after_id = ''.
+-- Empty site, or both label and name empty: any. A name is a prefix of a word of the
+-- customer's search text. Start with after_at = to_at and after_id = ''.
 -- name: ListContacts :many
 SELECT * FROM contact
 WHERE arrived_at >= @from_at AND arrived_at < @to_at
   AND (arrived_at, id) < (CAST(@after_at AS BIGINT), CAST(@after_id AS TEXT))
   AND (CAST(@site AS TEXT) = '' OR site = CAST(@site AS TEXT))
-  AND (CAST(@label AS TEXT) = '' OR label = CAST(@label AS TEXT)
-       OR customer_id IN (SELECT customer.id FROM customer
-                          WHERE search >= CAST(@from_text AS TEXT) AND search < CAST(@to_text AS TEXT)))
+  AND (CAST(@label AS TEXT) = '' AND CAST(@name AS TEXT) = ''
+       OR CAST(@label AS TEXT) <> '' AND label = CAST(@label AS TEXT)
+       OR CAST(@name AS TEXT) <> '' AND customer_id IN (
+           SELECT customer.id FROM customer
+           WHERE search LIKE CAST(@name AS TEXT) || '%' OR search LIKE '% ' || CAST(@name AS TEXT) || '%'))
 ORDER BY arrived_at DESC, id DESC LIMIT @max_rows;
 
 -- name: ListContactsOfCustomer :many

@@ -14,11 +14,12 @@ UPDATE customer SET
     version = CAST(@expected AS BIGINT) + 1, changed_at = @changed_at
 WHERE id = @id AND version = CAST(@expected AS BIGINT);
 
--- The customers whose search text is at least from_text and below to_text (a
--- prefix and its successor), in that order; start with empty after_search and after_id.
+-- The customers with a word of the search text that begins with prefix, in order
+-- of that text; start with empty after_search and after_id. The prefix holds
+-- letters, digits and spaces only, so that nothing in it is a wildcard.
 -- name: SearchCustomers :many
 SELECT * FROM customer
-WHERE search >= CAST(@from_text AS TEXT) AND search < CAST(@to_text AS TEXT)
+WHERE (search LIKE CAST(@prefix AS TEXT) || '%' OR search LIKE '% ' || CAST(@prefix AS TEXT) || '%')
   AND (search, id) > (CAST(@after_search AS TEXT), CAST(@after_id AS TEXT))
 ORDER BY search, id LIMIT @max_rows;
 
