@@ -1,0 +1,15 @@
+// Package kpi holds the named, versioned formulas over the facts: what every
+// figure on a screen, a wall, an export or a report is counted with, and
+// nothing else counts.
+//
+// A Tally takes legs and agent intervals in and out and adds up; Value reads a
+// formula off it. Because a tally only adds, boards keep it up to date fact by
+// fact, and reports merge the tallies of half hours, queues or agents.
+//
+// Which facts belong to a period is the caller's choice, by one rule: a leg
+// belongs to the interval in which it was queued, an agent interval to those it
+// overlaps (Clip). Formulas that look at several legs of a customer at once
+// (fcr.no_escalation, recall) are functions over legs instead.
+//
+// The package is pure: no clock, no I/O, no locks. It imports core alone.
+package kpi
