@@ -50,6 +50,11 @@ SELECT * FROM contact WHERE state = @state AND id > CAST(@after_id AS TEXT) ORDE
 -- name: InsertContactEvent :exec
 INSERT INTO contact_event (id, contact_id, at, kind, actor, doc) VALUES ($1, $2, $3, $4, $5, $6);
 
+-- Zero rows: written before.
+-- name: AddContactEvent :execrows
+INSERT INTO contact_event (id, contact_id, at, kind, actor, doc) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO NOTHING;
+
 -- In order; start with an empty after_id.
 -- name: ListContactEvents :many
 SELECT * FROM contact_event

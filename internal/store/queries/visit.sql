@@ -20,6 +20,27 @@ SELECT * FROM visit WHERE site = $1 AND day = $2 AND prefix = $3 AND number = $4
 -- name: SetVisitState :execrows
 UPDATE visit SET state = @state WHERE contact_id = @contact_id;
 
+-- What an event makes of a visit. Zero rows: something later has happened already
+-- (events are numbered as they happened; the kinds named move nothing).
+-- name: MoveVisit :execrows
+UPDATE visit SET state = @state
+WHERE contact_id = @contact_id AND NOT EXISTS (
+    SELECT 1 FROM contact_event
+    WHERE contact_event.contact_id = visit.contact_id AND contact_event.id > CAST(@event AS TEXT)
+      AND contact_event.kind NOT IN ('recalled', 'described', 'deferred', 'reprioritised', 'declined', 'no_answer'));
+
+-- name: SeatVisit :execrows
+UPDATE visit SET counter = @counter, called_at = @called_at, recalls = 0
+WHERE contact_id = @contact_id;
+
+-- The visits that still go on, at one site or (empty) all.
+-- name: ListOpenVisits :many
+SELECT * FROM visit
+WHERE state IN ('waiting', 'called', 'serving', 'parked')
+  AND (CAST(@site AS TEXT) = '' OR site = CAST(@site AS TEXT))
+  AND contact_id > CAST(@after_id AS TEXT)
+ORDER BY contact_id LIMIT @max_rows;
+
 -- The visit goes on with another work: the next service, or the same after a return.
 -- name: SetVisitWork :execrows
 UPDATE visit SET work_id = @work_id, state = @state, counter = '', called_at = 0, recalls = 0
