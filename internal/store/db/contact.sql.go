@@ -9,6 +9,36 @@ import (
 	"context"
 )
 
+const addContactEvent = `-- name: AddContactEvent :execrows
+INSERT INTO contact_event (id, contact_id, at, kind, actor, doc) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (id) DO NOTHING
+`
+
+type AddContactEventParams struct {
+	ID        string
+	ContactID string
+	At        int64
+	Kind      string
+	Actor     string
+	Doc       string
+}
+
+// Zero rows: written before.
+func (q *Queries) AddContactEvent(ctx context.Context, arg AddContactEventParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, addContactEvent,
+		arg.ID,
+		arg.ContactID,
+		arg.At,
+		arg.Kind,
+		arg.Actor,
+		arg.Doc,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const describeContact = `-- name: DescribeContact :execrows
 UPDATE contact SET reason = $1, outcome = $2, note = $3, version = version + 1
 WHERE id = $4

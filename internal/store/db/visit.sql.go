@@ -349,6 +349,58 @@ func (q *Queries) ListOpenSiteDays(ctx context.Context) ([]SiteDay, error) {
 	return items, nil
 }
 
+const listOpenVisits = `-- name: ListOpenVisits :many
+SELECT contact_id, work_id, token, site, day, prefix, number, device, counter, state, called_at, recalls, deferred FROM visit
+WHERE state IN ('waiting', 'called', 'serving', 'parked')
+  AND (CAST($1 AS TEXT) = '' OR site = CAST($1 AS TEXT))
+  AND contact_id > CAST($2 AS TEXT)
+ORDER BY contact_id LIMIT $3
+`
+
+type ListOpenVisitsParams struct {
+	Site    string
+	AfterID string
+	MaxRows int32
+}
+
+// The visits that still go on, at one site or (empty) all.
+func (q *Queries) ListOpenVisits(ctx context.Context, arg ListOpenVisitsParams) ([]Visit, error) {
+	rows, err := q.db.QueryContext(ctx, listOpenVisits, arg.Site, arg.AfterID, arg.MaxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Visit{}
+	for rows.Next() {
+		var i Visit
+		if err := rows.Scan(
+			&i.ContactID,
+			&i.WorkID,
+			&i.Token,
+			&i.Site,
+			&i.Day,
+			&i.Prefix,
+			&i.Number,
+			&i.Device,
+			&i.Counter,
+			&i.State,
+			&i.CalledAt,
+			&i.Recalls,
+			&i.Deferred,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listTicketBlocks = `-- name: ListTicketBlocks :many
 SELECT id, device, site, day, prefix, first, last, issued_at FROM ticket_block WHERE device = $1 AND day = $2 ORDER BY prefix, first
 `
@@ -531,6 +583,30 @@ func (q *Queries) ListVisitsOfDay(ctx context.Context, arg ListVisitsOfDayParams
 	return items, nil
 }
 
+const moveVisit = `-- name: MoveVisit :execrows
+UPDATE visit SET state = $1
+WHERE visit.contact_id = $2 AND NOT EXISTS (
+    SELECT 1 FROM contact_event
+    WHERE contact_event.contact_id = visit.contact_id AND contact_event.id > CAST($3 AS TEXT)
+      AND contact_event.kind NOT IN ('recalled', 'described', 'deferred', 'reprioritised', 'declined', 'no_answer'))
+`
+
+type MoveVisitParams struct {
+	State     string
+	ContactID string
+	Event     string
+}
+
+// What an event makes of a visit. Zero rows: something later has happened already
+// (events are numbered as they happened; the kinds named move nothing).
+func (q *Queries) MoveVisit(ctx context.Context, arg MoveVisitParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, moveVisit, arg.State, arg.ContactID, arg.Event)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const openSiteDay = `-- name: OpenSiteDay :execrows
 INSERT INTO site_day (site, day, opened_at, closed_at) VALUES ($1, $2, $3, 0)
 ON CONFLICT (site, day) DO NOTHING
@@ -562,6 +638,25 @@ func (q *Queries) RecallVisit(ctx context.Context, calledAt int64, contactID str
 	var recalls int64
 	err := row.Scan(&recalls)
 	return recalls, err
+}
+
+const seatVisit = `-- name: SeatVisit :execrows
+UPDATE visit SET counter = $1, called_at = $2, recalls = 0
+WHERE contact_id = $3
+`
+
+type SeatVisitParams struct {
+	Counter   string
+	CalledAt  int64
+	ContactID string
+}
+
+func (q *Queries) SeatVisit(ctx context.Context, arg SeatVisitParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, seatVisit, arg.Counter, arg.CalledAt, arg.ContactID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setVisitState = `-- name: SetVisitState :execrows

@@ -24,7 +24,7 @@ UPDATE visit SET state = @state WHERE contact_id = @contact_id;
 -- (events are numbered as they happened; the kinds named move nothing).
 -- name: MoveVisit :execrows
 UPDATE visit SET state = @state
-WHERE contact_id = @contact_id AND NOT EXISTS (
+WHERE visit.contact_id = @contact_id AND NOT EXISTS (
     SELECT 1 FROM contact_event
     WHERE contact_event.contact_id = visit.contact_id AND contact_event.id > CAST(@event AS TEXT)
       AND contact_event.kind NOT IN ('recalled', 'described', 'deferred', 'reprioritised', 'declined', 'no_answer'));
