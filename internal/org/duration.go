@@ -15,8 +15,17 @@ type Duration time.Duration
 // Std returns the standard library's duration.
 func (d Duration) Std() time.Duration { return time.Duration(d) }
 
+// Never is the duration of what has no end, written `never`: an offer without a timeout.
+const Never Duration = -1
+
+// longest is the longest duration that can be written: a hundred years.
+const longest = 36_500 * 24 * time.Hour
+
 // String writes the shortest form that reads back to the same value; zero is "0s".
 func (d Duration) String() string {
+	if d < 0 {
+		return "never"
+	}
 	rest := time.Duration(d)
 	const day = 24 * time.Hour
 	text := ""
@@ -51,26 +60,37 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ParseDuration reads `20s`, `5m`, `1h30m`, `3d`, `1d12h`; "" is zero.
+// ParseDuration reads `20s`, `5m`, `1h30m`, `3d`, `1d12h` and `never`, up to a
+// hundred years; "" is zero.
 func ParseDuration(text string) (Duration, error) {
-	if text == "" {
+	switch text {
+	case "":
 		return 0, nil
+	case "never":
+		return Never, nil
 	}
-	var days time.Duration
+	var total time.Duration
 	rest := text
 	if head, tail, found := strings.Cut(text, "d"); found {
 		n, err := time.ParseDuration(head + "h")
-		if err != nil {
-			return 0, core.Errorf(core.Invalid, "%q is not a duration: write 20s, 5m, 1h30m or 3d", text)
+		if err != nil || n < 0 || n > longest/24 {
+			return 0, notDuration(text)
 		}
-		days, rest = 24*n, tail
+		total, rest = 24*n, tail
 	}
-	if rest == "" {
-		return Duration(days), nil
+	if rest != "" {
+		d, err := time.ParseDuration(rest)
+		if err != nil || d < 0 || d > longest {
+			return 0, notDuration(text)
+		}
+		total += d
 	}
-	d, err := time.ParseDuration(rest)
-	if err != nil {
-		return 0, core.Errorf(core.Invalid, "%q is not a duration: write 20s, 5m, 1h30m or 3d", text)
+	if total > longest {
+		return 0, notDuration(text)
 	}
-	return Duration(days + d), nil
+	return Duration(total), nil
+}
+
+func notDuration(text string) error {
+	return core.Errorf(core.Invalid, "%q is not a duration: write 20s, 5m, 1h30m or 3d", text)
 }

@@ -15,8 +15,8 @@ type Text map[string]string
 type Organisation struct {
 	Key       string   `yaml:"key" json:"key"`
 	Name      string   `yaml:"name" json:"name"`
-	Languages []string `yaml:"languages" json:"languages"` // the first is the house's own
-	Timezone  string   `yaml:"timezone" json:"timezone"`   // IANA; sites may differ
+	Languages []string `yaml:"languages,flow" json:"languages"` // the first is the house's own
+	Timezone  string   `yaml:"timezone" json:"timezone"`        // IANA; sites may differ
 
 	Routing   RoutingSettings  `yaml:"routing,omitempty" json:"routing"`
 	Desk      DeskSettings     `yaml:"desk,omitempty" json:"desk"`
@@ -38,6 +38,8 @@ type Organisation struct {
 	NotReady  []NotReadyReason `yaml:"not_ready_reasons" json:"not_ready_reasons"`
 	Roles     []Role           `yaml:"roles,omitempty" json:"roles"`
 	Users     []User           `yaml:"users" json:"users"`
+
+	index *index // built by link, when the whole is complete
 }
 
 // RoutingSettings are the engine's settings of the whole installation.
@@ -45,6 +47,9 @@ type RoutingSettings struct {
 	AgeUnit        Duration `yaml:"age_unit,omitempty" json:"age_unit"`
 	BreatherCap    float64  `yaml:"breather_cap,omitempty" json:"breather_cap"`
 	BreatherLength Duration `yaml:"breather_length,omitempty" json:"breather_length"`
+	// LanguageLevel is the level that a customer's language needs, where that
+	// language is a skill; default 3.
+	LanguageLevel int `yaml:"language_level,omitempty" json:"language_level"`
 }
 
 // DeskSettings say what happens when a desk loses its connection.
@@ -56,16 +61,16 @@ type DeskSettings struct {
 // Region groups sites.
 type Region struct {
 	Key  string `yaml:"key" json:"key"`
-	Name Text   `yaml:"name" json:"name"`
+	Name Text   `yaml:"name,flow" json:"name"`
 }
 
 // Site is a branch or a contact-centre floor.
 type Site struct {
 	Key       string   `yaml:"key" json:"key"`
-	Name      Text     `yaml:"name" json:"name"`
+	Name      Text     `yaml:"name,flow" json:"name"`
 	Region    string   `yaml:"region" json:"region"`
 	Timezone  string   `yaml:"timezone,omitempty" json:"timezone"` // default: the organisation's
-	Languages []string `yaml:"languages,omitempty" json:"languages"`
+	Languages []string `yaml:"languages,omitempty,flow" json:"languages"`
 	Branch    bool     `yaml:"branch,omitempty" json:"branch"` // visitors come here
 	Calendar  string   `yaml:"calendar,omitempty" json:"calendar"`
 	// Closing is what becomes of visitors still waiting at closing time:
@@ -79,34 +84,34 @@ type Site struct {
 // Team is a group of agents with a leader.
 type Team struct {
 	Key  string `yaml:"key" json:"key"`
-	Name Text   `yaml:"name" json:"name"`
+	Name Text   `yaml:"name,flow" json:"name"`
 	Site string `yaml:"site" json:"site"`
 }
 
 // Skill is what an agent can do, 1 (learning) to 5 (expert). Languages are skills.
 type Skill struct {
 	Key      string `yaml:"key" json:"key"`
-	Name     Text   `yaml:"name" json:"name"`
+	Name     Text   `yaml:"name,flow" json:"name"`
 	Language bool   `yaml:"language,omitempty" json:"language"`
 }
 
 // Segment is a class of customers with its own priority.
 type Segment struct {
 	Key      string `yaml:"key" json:"key"`
-	Name     Text   `yaml:"name" json:"name"`
+	Name     Text   `yaml:"name,flow" json:"name"`
 	Priority int    `yaml:"priority,omitempty" json:"priority"` // added to the queue's, −100–100
 }
 
 // Program is the brand or client for whom work is done.
 type Program struct {
 	Key  string `yaml:"key" json:"key"`
-	Name Text   `yaml:"name" json:"name"`
+	Name Text   `yaml:"name,flow" json:"name"`
 }
 
 // Calendar says when something is open, in local time of whoever uses it.
 type Calendar struct {
 	Key      string              `yaml:"key" json:"key"`
-	Name     Text                `yaml:"name,omitempty" json:"name"`
+	Name     Text                `yaml:"name,omitempty,flow" json:"name"`
 	Week     map[string][]string `yaml:"week" json:"week"` // mon…sun: ["08:00-12:30", "14:00-18:00"]; up to 24:00
 	Holidays []Holiday           `yaml:"holidays,omitempty" json:"holidays"`
 }
@@ -114,15 +119,15 @@ type Calendar struct {
 // Holiday replaces a day of the week's hours; no hours is closed.
 type Holiday struct {
 	Date  string   `yaml:"date" json:"date"` // 2026-12-25
-	Name  Text     `yaml:"name,omitempty" json:"name"`
-	Hours []string `yaml:"hours,omitempty" json:"hours"`
+	Name  Text     `yaml:"name,omitempty,flow" json:"name"`
+	Hours []string `yaml:"hours,omitempty,flow" json:"hours"`
 }
 
 // Queue is where work of one kind waits. PerSite queues have one waiting line at
 // every branch, which the engine knows as `key@site`.
 type Queue struct {
 	Key          string        `yaml:"key" json:"key"`
-	Name         Text          `yaml:"name" json:"name"`
+	Name         Text          `yaml:"name,flow" json:"name"`
 	Channel      core.Channel  `yaml:"channel" json:"channel"`
 	PerSite      bool          `yaml:"per_site,omitempty" json:"per_site"`
 	Site         string        `yaml:"site,omitempty" json:"site"` // a queue of one site only
@@ -132,7 +137,7 @@ type Queue struct {
 	Threshold    Duration      `yaml:"threshold" json:"threshold"`
 	Goal         float64       `yaml:"goal" json:"goal"`
 	ShortAbandon Duration      `yaml:"short_abandon,omitempty" json:"short_abandon"` // default 5 s
-	OfferTimeout Duration      `yaml:"offer_timeout,omitempty" json:"offer_timeout"`
+	OfferTimeout Duration      `yaml:"offer_timeout,omitempty" json:"offer_timeout"` // "never" waits for the agent
 	AutoAccept   bool          `yaml:"auto_accept,omitempty" json:"auto_accept"`
 	WrapUp       WrapUp        `yaml:"wrap_up,omitempty" json:"wrap_up"`
 	Choice       string        `yaml:"choice,omitempty" json:"choice"`
@@ -153,7 +158,7 @@ type WrapUp struct {
 type Step struct {
 	After      Duration       `yaml:"after" json:"after"`
 	Priority   int            `yaml:"priority,omitempty" json:"priority"`
-	Lower      map[string]int `yaml:"lower,omitempty" json:"lower"`
+	Lower      map[string]int `yaml:"lower,omitempty,flow" json:"lower"`
 	AddProfile string         `yaml:"add_profile,omitempty" json:"add_profile"`
 }
 
@@ -171,7 +176,7 @@ type Overflow struct {
 // line of the site where the agent works.
 type Profile struct {
 	Key      string                `yaml:"key" json:"key"`
-	Name     Text                  `yaml:"name" json:"name"`
+	Name     Text                  `yaml:"name,flow" json:"name"`
 	Queues   []ProfileQueue        `yaml:"queues" json:"queues"`
 	Capacity []routing.ChannelLoad `yaml:"capacity,omitempty" json:"capacity"`
 }
@@ -187,12 +192,12 @@ type ProfileQueue struct {
 // under it; only leaves have a queue.
 type Service struct {
 	Key       string        `yaml:"key" json:"key"`
-	Name      Text          `yaml:"name" json:"name"`
+	Name      Text          `yaml:"name,flow" json:"name"`
 	Parent    string        `yaml:"parent,omitempty" json:"parent"`
 	Prefix    string        `yaml:"prefix,omitempty" json:"prefix"` // of its tickets: A
 	Queue     string        `yaml:"queue,omitempty" json:"queue"`
 	Needs     routing.Needs `yaml:"needs,omitempty" json:"needs"`
-	Sites     []string      `yaml:"sites,omitempty" json:"sites"`           // empty: every branch
+	Sites     []string      `yaml:"sites,omitempty,flow" json:"sites"`      // empty: every branch
 	AskPerson bool          `yaml:"ask_person,omitempty" json:"ask_person"` // asks for document or phone
 }
 
@@ -215,36 +220,36 @@ type Device struct {
 // Notice is a sentence that displays show in turn.
 type Notice struct {
 	Key   string   `yaml:"key" json:"key"`
-	Text  Text     `yaml:"text" json:"text"`
-	Sites []string `yaml:"sites,omitempty" json:"sites"`
+	Text  Text     `yaml:"text,flow" json:"text"`
+	Sites []string `yaml:"sites,omitempty,flow" json:"sites"`
 }
 
 // Reason is an entry of the taxonomy of why customers come, three levels at most.
 type Reason struct {
 	Key    string `yaml:"key" json:"key"`
-	Name   Text   `yaml:"name" json:"name"`
+	Name   Text   `yaml:"name,flow" json:"name"`
 	Parent string `yaml:"parent,omitempty" json:"parent"`
 }
 
 // Disposition is a way an agent may close a contact.
 type Disposition struct {
 	Key     string       `yaml:"key" json:"key"`
-	Name    Text         `yaml:"name" json:"name"`
+	Name    Text         `yaml:"name,flow" json:"name"`
 	Outcome core.Outcome `yaml:"outcome" json:"outcome"`
 }
 
 // NotReadyReason is a reason an agent may give for not being ready.
 type NotReadyReason struct {
 	Key   string           `yaml:"key" json:"key"`
-	Name  Text             `yaml:"name" json:"name"`
+	Name  Text             `yaml:"name,flow" json:"name"`
 	Class core.ReasonClass `yaml:"class" json:"class"`
 }
 
 // Role is a named set of permissions.
 type Role struct {
 	Key         string   `yaml:"key" json:"key"`
-	Name        Text     `yaml:"name" json:"name"`
-	Permissions []string `yaml:"permissions" json:"permissions"`
+	Name        Text     `yaml:"name,flow" json:"name"`
+	Permissions []string `yaml:"permissions,flow" json:"permissions"`
 }
 
 // Grant gives a role at a node of the tree: `org`, `region:KEY`, `site:KEY` or
@@ -261,10 +266,10 @@ type User struct {
 	Name     string         `yaml:"name" json:"name"`
 	Email    string         `yaml:"email,omitempty" json:"email"`
 	Language string         `yaml:"language,omitempty" json:"language"`
-	Grants   []Grant        `yaml:"roles" json:"roles"`
+	Grants   []Grant        `yaml:"roles,flow" json:"roles"`
 	Team     string         `yaml:"team,omitempty" json:"team"`
 	Site     string         `yaml:"site,omitempty" json:"site"` // default: the team's
 	Profile  string         `yaml:"profile,omitempty" json:"profile"`
-	Skills   map[string]int `yaml:"skills,omitempty" json:"skills"`
+	Skills   map[string]int `yaml:"skills,omitempty,flow" json:"skills"`
 	Inactive bool           `yaml:"inactive,omitempty" json:"inactive"`
 }

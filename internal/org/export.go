@@ -1,0 +1,45 @@
+package org
+
+import (
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"turno/internal/routing"
+)
+
+// Export writes an organisation as a file that Parse reads back to the same
+// organisation. The same organisation gives the same bytes.
+func Export(o *Organisation) []byte {
+	clean := *o
+	clean.cloneLists()
+	clean.sort()
+	options := []yaml.EncodeOption{
+		yaml.Indent(2), yaml.IndentSequence(true), yaml.UseSingleQuote(false),
+		yaml.CustomMarshaler(func(n routing.Needs) ([]byte, error) { return writeNeeds(n) }),
+	}
+	file, err := yaml.MarshalWithOptions(&clean, options...)
+	if err != nil {
+		// Plain structs of strings and numbers: a failure is a defect of this package.
+		panic("org: export: " + err.Error())
+	}
+	return file
+}
+
+// writeNeeds is the form that decoder.needs reads: `{es: 3}`, or `[{es: 3}, {en: 4}]`.
+func writeNeeds(needs routing.Needs) ([]byte, error) {
+	alternatives := make([]yaml.MapSlice, 0, len(needs))
+	for _, alternative := range needs {
+		var levels yaml.MapSlice
+		for _, n := range alternative {
+			levels = append(levels, yaml.MapItem{Key: n.Skill, Value: n.Level})
+		}
+		alternatives = append(alternatives, levels)
+	}
+	var value any = alternatives
+	if len(alternatives) == 1 {
+		value = alternatives[0]
+	}
+	text, err := yaml.MarshalWithOptions(value, yaml.Flow(true))
+	return []byte(strings.TrimSpace(string(text))), err
+}
