@@ -266,6 +266,34 @@ func (q *Queries) ListFloorWorks(ctx context.Context, afterID string, maxRows in
 	return items, nil
 }
 
+const listLastFloorCommands = `-- name: ListLastFloorCommands :many
+SELECT id FROM floor_command ORDER BY at DESC, id DESC LIMIT $1
+`
+
+// The newest commands, newest first: what a rebuilt engine must recognise.
+func (q *Queries) ListLastFloorCommands(ctx context.Context, maxRows int32) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listLastFloorCommands, maxRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const updateFloorScalar = `-- name: UpdateFloorScalar :execrows
 UPDATE floor_scalar SET doc = $1 WHERE one = 1 AND epoch = $2
 `

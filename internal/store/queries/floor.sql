@@ -43,3 +43,7 @@ SELECT * FROM decision WHERE work_id = $1 ORDER BY leg, seq;
 
 -- name: ListDecisionsOfLeg :many
 SELECT * FROM decision WHERE work_id = $1 AND leg = $2 ORDER BY seq;
+
+-- The newest commands, newest first: what a rebuilt engine must recognise.
+-- name: ListLastFloorCommands :many
+SELECT id FROM floor_command ORDER BY at DESC, id DESC LIMIT @max_rows;

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+
+	"turno/internal/core"
+)
+
+// The inserts of the hot path. Functions, because a slice cannot be a constant.
+
+func workInsert() *insert {
+	return &insert{
+		table: "floor_work", columns: []string{"work_id", "doc", "meta"},
+		kinds: []kind{textKind, textKind, textKind}, upsert: true,
+		onClash: "ON CONFLICT (work_id) DO UPDATE SET doc = excluded.doc, meta = excluded.meta",
+	}
+}
+
+func agentInsert() *insert {
+	return &insert{
+		table: "floor_agent", columns: []string{"agent_id", "doc", "open"},
+		kinds: []kind{textKind, textKind, textKind}, upsert: true,
+		onClash: "ON CONFLICT (agent_id) DO UPDATE SET doc = excluded.doc, open = excluded.open",
+	}
+}
+
+func queueInsert() *insert {
+	return &insert{
+		table: "floor_queue", columns: []string{"queue", "doc"},
+		kinds: []kind{textKind, textKind}, upsert: true,
+		onClash: "ON CONFLICT (queue) DO UPDATE SET doc = excluded.doc",
+	}
+}
+
+func commandInsert() *insert {
+	return &insert{table: "floor_command", columns: []string{"id", "at"}, kinds: []kind{textKind, bigintKind}}
+}
+
+func decisionInsert() *insert {
+	return &insert{
+		table: "decision", columns: []string{"work_id", "leg", "at", "seq", "agent", "doc"},
+		kinds: []kind{textKind, bigintKind, bigintKind, bigintKind, textKind, textKind},
+	}
+}
+
+// UpsertWorks writes the state of works, new or changed. Of two rows with one id
+// the last counts.
+func (tx *Tx) UpsertWorks(ctx context.Context, works []WorkRow) error {
+	return tx.t.bulk(ctx, workInsert(), rows{n: len(works), fill: func(dst []any, i int) []any {
+		w := &works[i]
+		return append(dst, w.ID.String(), string(w.Doc), string(w.Meta))
+	}})
+}
+
+// UpsertAgents writes the state of signed-in agents, new or changed.
+func (tx *Tx) UpsertAgents(ctx context.Context, agents []AgentRow) error {
+	return tx.t.bulk(ctx, agentInsert(), rows{n: len(agents), fill: func(dst []any, i int) []any {
+		a := &agents[i]
+		return append(dst, a.ID.String(), string(a.Doc), string(a.Open))
+	}})
+}
+
+// UpsertQueues writes the state of queues, new or changed.
+func (tx *Tx) UpsertQueues(ctx context.Context, queues []QueueRow) error {
+	return tx.t.bulk(ctx, queueInsert(), rows{n: len(queues), fill: func(dst []any, i int) []any {
+		return append(dst, queues[i].Key, string(queues[i].Doc))
+	}})
+}
+
+// InsertCommands remembers commands as carried out. One that was remembered
+// before is a Conflict.
+func (tx *Tx) InsertCommands(ctx context.Context, commands []CommandRow) error {
+	return tx.t.bulk(ctx, commandInsert(), rows{n: len(commands), fill: func(dst []any, i int) []any {
+		return append(dst, commands[i].ID.String(), int64(commands[i].At))
+	}})
+}
+
+// InsertDecisions keeps why works went to agents.
+func (tx *Tx) InsertDecisions(ctx context.Context, decisions []DecisionRow) error {
+	return tx.t.bulk(ctx, decisionInsert(), rows{n: len(decisions), fill: func(dst []any, i int) []any {
+		d := &decisions[i]
+		return append(dst, d.Work.String(), int64(d.Leg), int64(d.At), int64(d.Seq), //nolint:gosec // a counter from 1
+			d.Agent.String(), string(d.Doc))
+	}})
+}
+
+// DeleteWorks removes works that ended. Unknown ids are no error.
+func (tx *Tx) DeleteWorks(ctx context.Context, works []core.ID) error {
+	return tx.t.remove(ctx, "floor_work", "work_id", texts(works))
+}
+
+// DeleteAgents removes agents that signed out. Unknown ids are no error.
+func (tx *Tx) DeleteAgents(ctx context.Context, agents []core.ID) error {
+	return tx.t.remove(ctx, "floor_agent", "agent_id", texts(agents))
+}
+
+// DeleteQueues removes queues that are gone. Unknown keys are no error.
+func (tx *Tx) DeleteQueues(ctx context.Context, keys []string) error {
+	return tx.t.remove(ctx, "floor_queue", "queue", keys)
+}
+
+// SaveScalar writes the floor's scalars, and checks that the caller still owns
+// the floor: another epoch than the store's is a Conflict, and nothing of the
+// transaction may be kept.
+func (tx *Tx) SaveScalar(ctx context.Context, epoch int64, doc []byte) error {
+	n, err := tx.UpdateFloorScalar(ctx, string(doc), epoch)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return core.Errorf(core.Conflict, "another process owns the floor now")
+	}
+	return nil
+}
+
+func texts(ids []core.ID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id.String()
+	}
+	return out
+}
