@@ -10,8 +10,8 @@ import (
 // pointer and not kept; a refused command changes nothing but what the timers
 // due before it changed.
 type Command interface {
-	// Head returns the part that all commands share.
-	Head() *Head
+	// Header returns the part that all commands share.
+	Header() *Head
 }
 
 // Head is the part that all commands share.
@@ -25,8 +25,9 @@ type Head struct {
 	Actor core.ID    `json:"actor,omitzero"`
 }
 
-// Head implements Command for every type that embeds it.
-func (h *Head) Head() *Head { return h }
+// Header implements Command for every type that embeds Head. It is not called
+// Head because the embedded field of that name would hide it.
+func (h *Head) Header() *Head { return h }
 
 type (
 	// Configure replaces the configuration. A removed queue is closed and lives
