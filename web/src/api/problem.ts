@@ -1,0 +1,55 @@
+/** The body of every refusal (RFC 9457), with the house's closed error code. */
+export interface Problem {
+  title?: string;
+  status?: number;
+  detail?: string;
+  code?: string;
+  errors?: { message?: string; location?: string; value?: unknown }[] | null;
+}
+
+/** The codes that have words of their own in every language (error.code.*). */
+export const errorCodes = [
+  "invalid",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "stale",
+  "repeated",
+  "late",
+  "queue_full",
+  "closed",
+  "too_large",
+  "throttled",
+  "unavailable",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The server said no. */
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title ?? "the server refused");
+    this.name = "ApiError";
+    this.problem = problem;
+  }
+
+  get code(): ErrorCode {
+    const code = this.problem.code as ErrorCode;
+    if (errorCodes.includes(code)) return code;
+    return (this.problem.status ?? 500) >= 500 ? "unavailable" : "invalid";
+  }
+
+  /** The field at fault, without the words that say where in the request it was. */
+  get field(): string | undefined {
+    return this.problem.errors?.[0]?.location?.replace(/^(body|path|query|header)\./, "");
+  }
+}
+
+/** Whether trying again later may help: no answer, or an answer that says so. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof ApiError) || error.code === "unavailable" || error.code === "throttled";
+}

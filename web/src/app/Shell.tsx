@@ -1,0 +1,101 @@
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
+import { ConnectionBanner } from "../kit/ConnectionBanner.tsx";
+import { ErrorState } from "../kit/ErrorState.tsx";
+import { RowSkeleton } from "../kit/Skeletons.tsx";
+import { SlotProvider } from "../kit/Slot.tsx";
+import { LiveProvider } from "../live/hooks.tsx";
+import { applyPreferences } from "../session/applyPreferences.ts";
+import { sessionKey, useMay, useSession } from "../session/session.ts";
+import { Logo } from "./Logo.tsx";
+import { SearchButton } from "./SearchButton.tsx";
+import classes from "./Shell.module.css";
+import { spaces } from "./spaces.ts";
+import { UserMenu } from "./UserMenu.tsx";
+
+/** The frame of the staff's spaces: asks who it is, then bar, live feed and space. */
+export function Shell() {
+  const session = useSession();
+  const location = useLocation();
+  if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  if (session.data === undefined) return null;
+  if (session.data === null) {
+    const to = `${location.pathname}${location.search}`;
+    return <Navigate to={to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`} replace />;
+  }
+  return <Frame key={session.data.id} />;
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const { data: me } = useSession();
+  const queries = useQueryClient();
+  const [presence, setPresence] = useState<HTMLElement | null>(null);
+
+  useEffect(() => {
+    if (me) applyPreferences(me);
+  }, [me]);
+
+  // A connection that keeps failing may mean that the session is over.
+  const onTrouble = useCallback(() => void queries.invalidateQueries({ queryKey: sessionKey }), [queries]);
+  const onNewBuild = useCallback(
+    () =>
+      notifications.show({
+        id: "new-build",
+        title: t("update.title"),
+        message: t("update.words"),
+        autoClose: false,
+      }),
+    [t],
+  );
+
+  return (
+    <LiveProvider onTrouble={onTrouble} onNewBuild={onNewBuild}>
+      <div className={classes["shell"]}>
+        <a className={classes["skip"]} href="#content">
+          {t("frame.skip")}
+        </a>
+        <header className={classes["bar"]}>
+          <div className={classes["start"]}>
+            <Link to="/" className={classes["home"]} aria-label={t("frame.home")}>
+              <Logo />
+            </Link>
+            <SpaceSwitch />
+          </div>
+          <SearchButton />
+          <div className={classes["end"]}>
+            <div ref={setPresence} className={classes["slot"]} />
+            <UserMenu />
+          </div>
+        </header>
+        <ConnectionBanner />
+        <main id="content" tabIndex={-1} className={classes["content"]}>
+          <SlotProvider presence={presence}>
+            <Suspense fallback={<RowSkeleton rows={12} />}>
+              <Outlet />
+            </Suspense>
+          </SlotProvider>
+        </main>
+      </div>
+    </LiveProvider>
+  );
+}
+
+function SpaceSwitch() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const open = spaces.filter((space) => may(space.permission));
+  if (open.length < 2) return null;
+  return (
+    <nav className={classes["spaces"]} aria-label={t("frame.spaces")}>
+      {open.map((space) => (
+        <NavLink key={space.key} to={space.path} className={classes["space"] ?? ""}>
+          {t(`space.${space.key}`)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

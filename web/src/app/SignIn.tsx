@@ -1,0 +1,101 @@
+import { Button, PasswordInput, TextInput, VisuallyHidden } from "@mantine/core";
+import { IconAlertCircle } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useSearchParams } from "react-router";
+import { ApiError } from "../api/problem.ts";
+import { useReadable } from "../api/useReadable.ts";
+import { LanguageMenu } from "../kit/LanguageMenu.tsx";
+import { ThemeToggle } from "../kit/ThemeToggle.tsx";
+import { usePreferences } from "../session/preferences.ts";
+import { useSession, useSignIn } from "../session/session.ts";
+import { Logo } from "./Logo.tsx";
+import classes from "./SignIn.module.css";
+
+/** Only a path of this app: never another site that a link smuggled in. */
+export function wayBack(wanted: string | null): string {
+  return wanted?.startsWith("/") && !wanted.startsWith("//") && !wanted.startsWith("/\\") ? wanted : "/";
+}
+
+export function SignIn() {
+  const { t } = useTranslation();
+  const { data: me } = useSession();
+  const [search] = useSearchParams();
+  const preferences = usePreferences();
+  if (me) return <Navigate to={wayBack(search.get("to"))} replace />;
+  return (
+    <div className={classes["page"]}>
+      <main style={{ display: "grid" }}>
+        <SignInForm />
+      </main>
+      <footer className={classes["foot"]}>
+        <LanguageMenu value={preferences.language} onChange={preferences.setLanguage} />
+        <ThemeToggle value={preferences.scheme} onChange={preferences.setScheme} label={t("theme.title")} />
+      </footer>
+    </div>
+  );
+}
+
+function SignInForm() {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  const readable = useReadable();
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const attempt = useMutation({ mutationFn: () => signIn(login.trim(), password) });
+
+  useEffect(() => {
+    document.title = `${t("signIn.title")} · Turno`;
+  }, [t]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attempt.mutate();
+  };
+  const refusal = (error: unknown) =>
+    error instanceof ApiError && error.code === "unauthenticated" ? t("signIn.wrong") : readable(error);
+
+  return (
+    <form className={classes["form"]} onSubmit={submit}>
+      <Logo size={32} />
+      <VisuallyHidden>
+        <h1>{t("signIn.title")}</h1>
+      </VisuallyHidden>
+      <div className={classes["fields"]}>
+        <TextInput
+          label={t("signIn.login")}
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          required
+          withAsterisk={false}
+          data-autofocus
+          autoFocus
+        />
+        <PasswordInput
+          label={t("signIn.password")}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="current-password"
+          maxLength={256}
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
+        />
+        {attempt.isError && (
+          <div className={classes["refused"]} role="alert">
+            <IconAlertCircle size={16} aria-hidden />
+            <span>{refusal(attempt.error)}</span>
+          </div>
+        )}
+      </div>
+      <Button type="submit" loading={attempt.isPending}>
+        {t("signIn.action")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+import { Avatar, Menu, UnstyledButton } from "@mantine/core";
+import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useReport } from "../api/useReport.ts";
+import { useHotkey } from "../kit/hotkeys.ts";
+import { Keys } from "../kit/Keys.tsx";
+import { LanguageItems } from "../kit/LanguageMenu.tsx";
+import { ThemeToggle } from "../kit/ThemeToggle.tsx";
+import { usePreferences } from "../session/preferences.ts";
+import { useMe, useSignOut } from "../session/session.ts";
+import { KeysHelp } from "./KeysHelp.tsx";
+import classes from "./Shell.module.css";
+
+export function UserMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const preferences = usePreferences();
+  const signOut = useMutation({ mutationFn: useSignOut(), onError: useReport() });
+  const [keysShown, setKeysShown] = useState(false);
+  useHotkey("?", () => setKeysShown(true), t("keys.help"));
+
+  return (
+    <>
+      <Menu width={240}>
+        <Menu.Target>
+          <UnstyledButton className={classes["user"]} aria-label={t("user.menu", { name: me.name })}>
+            <Avatar name={me.name} size={26} color="brand" variant="light" />
+            <span className={classes["userName"]}>{me.name}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{me.login}</Menu.Label>
+          <div style={{ padding: "4px 12px 8px" }}>
+            <ThemeToggle
+              value={preferences.scheme}
+              onChange={preferences.setScheme}
+              label={t("theme.title")}
+            />
+          </div>
+          <Menu.Divider />
+          <Menu.Label>{t("language.choose")}</Menu.Label>
+          <LanguageItems value={preferences.language} onChange={preferences.setLanguage} />
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconKeyboard size={16} aria-hidden />}
+            rightSection={<Keys keys="?" />}
+            onClick={() => setKeysShown(true)}
+          >
+            {t("keys.help")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
+            {t("user.signOut")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
+    </>
+  );
+}

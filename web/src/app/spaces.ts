@@ -1,0 +1,16 @@
+import type { Permission } from "../session/session.ts";
+
+/** The spaces of the staff, in the order of the switch, and who may see them. */
+export const spaces = [
+  { key: "desk", path: "/desk", permission: "desk.use" },
+  { key: "floor", path: "/floor", permission: "floor.view" },
+] as const satisfies readonly { key: string; path: string; permission: Permission }[];
+
+export type Space = (typeof spaces)[number];
+
+/** The first space that is open to somebody with these permissions. */
+export function firstSpace(may: (permission: Permission) => boolean, agent: boolean): Space | undefined {
+  const open = spaces.filter((space) => may(space.permission));
+  // A leader has a desk too, but it is not where the day begins.
+  return open.find((space) => (space.key === "desk") === agent) ?? open[0];
+}

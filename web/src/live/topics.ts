@@ -1,0 +1,249 @@
+// The topics of the live feed and the shape of their rows (docs/LIVE.md).
+// Instants and durations are microseconds; a zero instant is left out. Keys
+// (queue, site, service, team, profile, reason, segment) are named through the
+// organisation, see api/organisation.ts.
+
+/** Rows by kind. The type is all there is to a topic besides its name. */
+export interface Topic<Rows> {
+  readonly name: string;
+  readonly rows?: Rows;
+}
+
+export type Presence = "offline" | "ready" | "not_ready";
+export type Activity = "idle" | "offered" | "engaged" | "wrap_up";
+
+export interface Figure {
+  value?: number | null;
+  num?: number;
+  den?: number;
+  goal?: number;
+}
+
+export interface DayFigures {
+  handled?: number;
+  aht?: number | Figure;
+  occupancy?: number | Figure;
+  service_level?: number | Figure;
+}
+
+export interface DeskMe {
+  agent: string;
+  name: string;
+  site: string;
+  team?: string;
+  profile: string;
+  counter?: string;
+  signed_in?: boolean;
+  presence: Presence;
+  reason?: string;
+  pending?: Presence;
+  pending_reason?: string;
+  activity: Activity;
+  since: number;
+  works?: number;
+  breather_until?: number;
+  day?: DayFigures;
+}
+
+export interface DeskWork {
+  work: string;
+  contact: string;
+  channel: string;
+  state: "offered" | "called" | "serving" | "held" | "parked" | "wrap_up";
+  queue: string;
+  site: string;
+  service?: string;
+  ticket?: string;
+  customer?: string;
+  customer_name?: string;
+  segment?: string;
+  language?: string;
+  arrived: number;
+  queued: number;
+  answered?: number;
+  called?: number;
+  since: number;
+  threshold: number;
+  offer?: number;
+  deadline?: number;
+  wrap_until?: number;
+  can_extend?: boolean;
+  recalls?: number;
+  recalls_min?: number;
+  priority?: number;
+  stage?: number;
+  reason?: string;
+  outcome?: string;
+  note?: string;
+  auto_accept?: boolean;
+}
+
+export interface DeskQueue {
+  queue: string;
+  site: string;
+  channel: string;
+  open: boolean;
+  waiting: number;
+  oldest?: number;
+  threshold: number;
+  next?: { ticket?: string; work: string };
+}
+
+export interface DeskWaiting {
+  work: string;
+  queue: string;
+  ticket?: string;
+  segment?: string;
+  language?: string;
+  queued: number;
+  arrived: number;
+  threshold: number;
+  place: number;
+  service?: string;
+}
+
+export interface DeskRows {
+  me: DeskMe;
+  work: DeskWork;
+  queue: DeskQueue;
+  waiting: DeskWaiting;
+}
+
+export interface FloorTotal {
+  kpi: Record<string, Figure>;
+  asa?: number | Figure;
+  aht?: number | Figure;
+  occupancy?: number | Figure;
+  offered: number;
+  handled: number;
+  abandoned: number;
+  no_show: number;
+  waiting: number;
+  oldest?: number;
+  ready: number;
+  engaged: number;
+  wrap_up: number;
+  not_ready: number;
+  offered_agents: number;
+  signed_in: number;
+}
+
+export interface FloorQueue {
+  queue: string;
+  site: string;
+  channel: string;
+  open: boolean;
+  waiting: number;
+  oldest?: number;
+  threshold: number;
+  goal: number;
+  kpi: Record<string, Figure>;
+  offered: number;
+  handled: number;
+  abandoned: number;
+  no_show: number;
+  ready: number;
+  engaged: number;
+  not_ready: number;
+  expected?: number;
+}
+
+export interface FloorAgent {
+  agent: string;
+  name: string;
+  site: string;
+  team?: string;
+  profile: string;
+  presence: Presence;
+  reason?: string;
+  pending?: Presence;
+  activity: Activity;
+  channel?: string;
+  since: number;
+  work?: string;
+  ticket?: string;
+  queue?: string;
+  counter?: string;
+  connected?: boolean;
+  day?: DayFigures;
+}
+
+export interface FloorWaiting {
+  work: string;
+  contact: string;
+  queue: string;
+  site: string;
+  service?: string;
+  ticket?: string;
+  customer_name?: string;
+  segment?: string;
+  language?: string;
+  arrived: number;
+  queued: number;
+  threshold: number;
+  priority: number;
+  stage: number;
+  state: string;
+  agent?: string;
+  reserved_for?: string;
+  parked?: boolean;
+  place?: number;
+  why?: { word: string; fitting?: number; verdicts?: { agent: string; word: string; since?: number }[] };
+}
+
+export interface FloorRows {
+  total: FloorTotal;
+  queue: FloorQueue;
+  agent: FloorAgent;
+  waiting: FloorWaiting;
+}
+
+export interface WallRows extends FloorRows {
+  line: { points: [number, number][] };
+}
+
+export interface DisplayRows {
+  site: { site: string; name: Record<string, string>; open: boolean; languages: string[]; day?: string };
+  call: {
+    ticket: string;
+    counter: string;
+    at: number;
+    recall?: number;
+    language?: string;
+    state: "called" | "serving" | "done";
+  };
+  next: { ticket: string; place: number; service: string };
+  notice: { text: Record<string, string>; order: number };
+}
+
+export interface KioskRows {
+  site: { open: boolean; opens_at?: number; languages: string[] };
+  service: { waiting: number; expected?: number };
+}
+
+export interface TurnRows {
+  turn: {
+    ticket: string;
+    site: string;
+    service: string;
+    state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out";
+    place?: number;
+    ahead?: number;
+    expected?: number;
+    queued?: number;
+    called?: number;
+    counter?: string;
+    can_defer?: boolean;
+    defer_max?: number;
+    language?: string;
+    reason_ended?: string;
+  };
+}
+
+export const deskTopic: Topic<DeskRows> = { name: "desk" };
+/** node: `org`, `region:KEY` or `site:KEY`. */
+export const floorTopic = (node: string): Topic<FloorRows> => ({ name: `floor:${node}` });
+export const wallTopic = (node: string): Topic<WallRows> => ({ name: `wall:${node}` });
+export const displayTopic = (site: string): Topic<DisplayRows> => ({ name: `display:${site}` });
+export const kioskTopic = (site: string): Topic<KioskRows> => ({ name: `kiosk:${site}` });
+export const turnTopic = (token: string): Topic<TurnRows> => ({ name: `turn:${token}` });
