@@ -1,0 +1,217 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+
+	"turno/internal/core"
+	"turno/internal/routing"
+)
+
+// Auditor keeps the model. It is not safe for concurrent use.
+type Auditor struct {
+	config   routing.Config
+	profiles map[string]*routing.Profile
+	queues   map[string]*queue
+	works    map[core.ID]*work
+	agents   map[core.ID]*agent
+	accepted map[core.ID]bool // command ids
+
+	now     core.Instant
+	settled core.Instant // when nothing was left to do
+	effects uint64       // number of the last effect
+	offers  uint64       // number of the last offer
+	ended   uint64       // legs
+
+	cmd       routing.Command
+	problems  []error
+	assigned  map[core.ID]bool // agents who took a work in this step
+	breather  map[core.ID]bool // agents who must get a breather in this step
+	wrapDue   map[core.ID]bool // works whose wrap-up must start in this step
+	mustQueue map[core.ID]bool // works that flowed out and must be queued in this step
+}
+
+// New watches an engine that was just made with this configuration.
+func New(config routing.Config) *Auditor {
+	x := &Auditor{
+		queues: map[string]*queue{}, works: map[core.ID]*work{}, agents: map[core.ID]*agent{}, accepted: map[core.ID]bool{},
+	}
+	x.configure(config)
+	return x
+}
+
+// Legs returns how many legs have ended and how many are open.
+func (x *Auditor) Legs() (ended uint64, open int) {
+	for _, w := range x.works {
+		if w.legOpen {
+			open++
+		}
+	}
+	return x.ended, open
+}
+
+func (x *Auditor) configure(config routing.Config) {
+	x.config = config
+	x.profiles = map[string]*routing.Profile{}
+	for i := range config.Profiles {
+		x.profiles[config.Profiles[i].Key] = &config.Profiles[i]
+	}
+	for _, q := range x.queues {
+		q.removed = true
+	}
+	for _, c := range config.Queues {
+		q := x.queues[c.Key]
+		if q == nil {
+			q = &queue{open: true}
+			x.queues[c.Key] = q
+		}
+		q.config, q.removed = c, false
+	}
+	for _, q := range x.queues {
+		if q.removed {
+			q.open = false
+		}
+	}
+	for _, w := range x.works {
+		w.touched, w.retimed = true, true
+	}
+	for _, a := range x.agents {
+		a.touched = true
+	}
+}
+
+// Observe takes one Step: what went in and what came out. It returns every
+// breach it saw, joined, and goes on from what the engine did.
+func (x *Auditor) Observe(now core.Instant, cmd routing.Command, effects []routing.Effect, err error) error {
+	x.problems, x.cmd = nil, cmd
+	x.assigned, x.breather, x.wrapDue = map[core.ID]bool{}, map[core.ID]bool{}, map[core.ID]bool{}
+	x.mustQueue = map[core.ID]bool{}
+	before := x.now
+	x.now = max(x.now, now)
+	if before == 0 {
+		before, x.settled = x.now, x.now
+	}
+	expected := x.foresee(cmd)
+	x.announce(cmd)
+	configure, isConfigure := cmd.(*routing.Configure)
+	reconfigured := !isConfigure || err != nil
+	last := before
+	for i := range effects {
+		f := &effects[i]
+		if f.At < last || f.At > x.now {
+			x.breach(f, "at %d, outside %d to %d", f.At, last, x.now)
+		}
+		last = max(last, f.At)
+		if f.Seq != x.effects+1 {
+			x.breach(f, "effect number %d after %d", f.Seq, x.effects)
+		}
+		x.effects = f.Seq
+		if !reconfigured && f.At == x.now {
+			reconfigured = true
+			x.configure(configure.Config)
+		}
+		x.apply(f)
+	}
+	if !reconfigured {
+		x.configure(configure.Config)
+	}
+	x.checkAnswer(cmd, effects, err, expected)
+	x.finishStep()
+	if id := cmd.Header().ID; err == nil && !id.IsZero() {
+		x.accepted[id] = true
+	}
+	return errors.Join(x.problems...)
+}
+
+// announce remembers what a command says about a work that may come to be.
+func (x *Auditor) announce(cmd routing.Command) {
+	var w *routing.Work
+	switch c := cmd.(type) {
+	case *routing.Enqueue:
+		w = &c.Work
+	case *routing.Start:
+		w = &c.Work
+	default:
+		return
+	}
+	if x.works[w.ID] != nil {
+		return
+	}
+	x.works[w.ID] = &work{
+		id: w.ID, phase: Announced, channel: w.Channel, queue: w.Queue, arrived: w.Arrived, own: w.Priority, needs: w.Needs,
+		lowered: map[string]int{}, excluded: idSet(w.Excluded), declined: map[core.ID]core.Instant{}, shunned: map[core.ID]core.Instant{},
+		preferred: w.Preferred, reserved: w.Preferred, until: w.ReservedUntil, visited: map[string]bool{},
+	}
+}
+
+// finishStep checks what must hold when a step is over, matched or not.
+func (x *Auditor) finishStep() {
+	for id := range x.assigned {
+		a := x.agents[id]
+		if a == nil {
+			continue
+		}
+		if u := x.units(a); u > routing.Budget {
+			x.fail("agent %s carries %d units", id, u)
+		}
+		count := map[core.Channel]int{}
+		for _, w := range a.works {
+			count[w.channel]++
+			if l, _ := x.load(a, w.channel); count[w.channel] > l.Max {
+				x.fail("agent %s has %d works of %s, at most %d", id, count[w.channel], w.channel, l.Max)
+			}
+		}
+	}
+	for id := range x.breather {
+		x.fail("agent %s got no breather though occupancy exceeds the cap", id)
+	}
+	for id := range x.mustQueue {
+		x.fail("work %s flowed out and was not queued", id)
+	}
+	for id := range x.wrapDue {
+		x.fail("work %s was released and its wrap-up did not start", id)
+	}
+	for id, w := range x.works {
+		switch {
+		case w.phase == Announced:
+			delete(x.works, id) // refused
+		case w.phase == Ended && w.legOpen:
+			x.fail("work %s ended with its leg %d open", id, w.leg)
+		case w.phase != Ended && !w.legOpen:
+			x.fail("work %s is %s without an open leg", id, w.phase)
+		case w.phase == Ended && !x.inWrapUp(id):
+			delete(x.works, id)
+		case w.resumed:
+			x.fail("work %s was unparked and went nowhere", id)
+			w.resumed = false
+		}
+	}
+}
+
+func (x *Auditor) inWrapUp(id core.ID) bool {
+	for _, a := range x.agents {
+		for _, r := range a.wraps {
+			if r.work == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (x *Auditor) fail(format string, args ...any) {
+	x.problems = append(x.problems, fmt.Errorf(format, args...))
+}
+
+// breach is fail with the effect that shows it.
+func (x *Auditor) breach(f *routing.Effect, format string, args ...any) {
+	x.fail("effect %d (kind %d, work %s, leg %d, agent %s): %s", f.Seq, f.Kind, f.Work, f.Leg, f.Agent, fmt.Sprintf(format, args...))
+}
+
+func idSet(ids []core.ID) map[core.ID]bool {
+	set := make(map[core.ID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
+}

@@ -1,0 +1,131 @@
+package audit
+
+import (
+	"turno/internal/core"
+	"turno/internal/routing"
+)
+
+// applyOverflowed checks that a rule of the queue says so and is true, and that
+// no earlier rule is.
+func (x *Auditor) applyOverflowed(f *routing.Effect, w *work) {
+	if w.phase != Waiting {
+		x.breach(f, "overflowed while %s", w.phase)
+	}
+	if w.kept {
+		x.breach(f, "overflowed after a keep rule")
+	}
+	x.checkRule(f, w)
+	switch {
+	case f.To == routing.Keep:
+		w.kept = true
+		if f.Ends != "" {
+			x.breach(f, "kept, and ended %s", f.Ends)
+		}
+		return
+	case f.To == routing.ToQueue && f.Ends != core.FlowedOut, f.To != routing.ToQueue && f.Ends != core.Redirected:
+		x.breach(f, "to %s ends %s", f.To, f.Ends)
+	case f.To == routing.ToQueue && w.visited[f.Target]:
+		x.breach(f, "to %s, where it has been", f.Target)
+	}
+	x.endLeg(f, w)
+	w.phase = Ended
+	if f.To == routing.ToQueue {
+		x.mustQueue[w.id] = true
+	}
+}
+
+// checkRule finds the rule that fired. A rule that was certainly true before it
+// in the list should have fired instead.
+func (x *Auditor) checkRule(f *routing.Effect, w *work) {
+	q := x.queues[w.queue]
+	if q == nil || w.retimed {
+		return
+	}
+	for _, rule := range q.config.Overflow {
+		same := rule.When == f.Trigger && rule.To == f.To && rule.Target == f.Target
+		truth := x.ruleTrue(w, q, rule, f.At)
+		switch {
+		case rule.To == routing.ToQueue && w.visited[rule.Target]:
+		case same && truth == No:
+			x.breach(f, "the rule is not true")
+			return
+		case same:
+			return
+		case truth == Yes:
+			x.breach(f, "an earlier rule is true: %s to %s", rule.When, rule.To)
+			return
+		}
+	}
+	x.breach(f, "the queue has no such rule")
+}
+
+// ruleTrue is Unclear for what is only tested at queueing.
+func (x *Auditor) ruleTrue(w *work, q *queue, rule routing.Overflow, now core.Instant) Answer {
+	switch rule.When {
+	case routing.Waited:
+		return answerOf(now >= w.queued.Add(rule.After))
+	case routing.Unstaffed:
+		return answerOf(!x.staffed(w.queue))
+	case routing.QueueClosed:
+		return answerOf(!q.open)
+	case routing.Length:
+		if w.queued != now || x.waitingIn(w) < rule.Count {
+			return No
+		}
+		return Unclear
+	case routing.ExpectedWait:
+		if w.queued != now {
+			return No
+		}
+		return Unclear
+	}
+	return No
+}
+
+func answerOf(yes bool) Answer {
+	if yes {
+		return Yes
+	}
+	return No
+}
+
+// staffed says whether anybody who serves the queue is signed in.
+func (x *Auditor) staffed(key string) bool {
+	for _, a := range x.agents {
+		if p := x.profiles[a.profile]; p != nil {
+			for _, q := range p.Queues {
+				if q.Queue == key {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// waitingIn counts the other works that wait in the work's queue, on offer too.
+func (x *Auditor) waitingIn(w *work) int {
+	n := 0
+	for _, o := range x.works {
+		if o != w && o.queue == w.queue && (o.phase == Waiting || o.phase == Offered) {
+			n++
+		}
+	}
+	return n
+}
+
+// overdueRule names a rule that should have fired on a work that waits.
+func (x *Auditor) overdueRule(w *work, now core.Instant) *routing.Overflow {
+	q := x.queues[w.queue]
+	if q == nil || w.kept || w.retimed || q.removed {
+		return nil
+	}
+	for i, rule := range q.config.Overflow {
+		switch {
+		case rule.To == routing.ToQueue && (w.visited[rule.Target] || x.queues[rule.Target] == nil || x.queues[rule.Target].removed):
+		case rule.When != routing.Length && rule.When != routing.ExpectedWait && x.ruleTrue(w, q, rule, now) == Yes:
+			return &q.config.Overflow[i]
+		}
+	}
+	return nil
+}
