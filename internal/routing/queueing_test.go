@@ -118,7 +118,7 @@ type events []event
 func (e events) Len() int           { return len(e) }
 func (e events) Less(i, j int) bool { return e[i].at < e[j].at }
 func (e events) Swap(i, j int)      { e[i], e[j] = e[j], e[i] }
-func (e *events) Push(x any)        { *e = append(*e, x.(event)) } //nolint:forcetypeassert // ours
+func (e *events) Push(x any)        { *e = append(*e, x.(event)) }
 func (e *events) Pop() any {
 	last := (*e)[len(*e)-1]
 	*e = (*e)[:len(*e)-1]
@@ -155,7 +155,7 @@ func simulate(t *testing.T, m model, n uint64) *queueing {
 
 func callID(i int) core.ID {
 	var id core.ID
-	binary.BigEndian.PutUint64(id[8:], uint64(i)+1) //nolint:gosec // not negative
+	binary.BigEndian.PutUint64(id[8:], uint64(i)+1)
 	return id
 }
 
@@ -165,7 +165,7 @@ func (q *queueing) minutes(mean float64) time.Duration {
 
 func (q *queueing) runUntil(at core.Instant) {
 	for len(q.events) > 0 && q.events[0].at <= at {
-		e := heap.Pop(&q.events).(event) //nolint:forcetypeassert // ours
+		e := heap.Pop(&q.events).(event)
 		switch {
 		case !e.left:
 			q.step(e.at, &routing.Release{Work: callID(e.call)})
@@ -184,7 +184,7 @@ func (q *queueing) step(at core.Instant, cmd routing.Command) {
 	}
 	for i := range effects {
 		if f := &effects[i]; f.Kind == routing.Assigned {
-			n := int(binary.BigEndian.Uint64(f.Work[8:])) - 1 //nolint:gosec // small
+			n := int(binary.BigEndian.Uint64(f.Work[8:])) - 1
 			q.end(n, f.At, false)
 			heap.Push(&q.events, event{at: f.At.Add(q.minutes(q.m.service)), call: n})
 		}

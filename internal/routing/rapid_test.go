@@ -49,8 +49,8 @@ func TestSeededWorkload(t *testing.T) {
 		}
 		first = n
 	}
-	deadline := time.Now().Add(length)                               //nolint:forbidigo // how long a test runs, no decision
-	for n := first; n == first || time.Now().Before(deadline); n++ { //nolint:forbidigo // the same
+	deadline := time.Now().Add(length)
+	for n := first; n == first || time.Now().Before(deadline); n++ {
 		c := seed(n)
 		w := newWorkload(seedFataler{t, n}, c, 2+c.below(10))
 		w.run(400)

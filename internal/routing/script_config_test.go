@@ -131,7 +131,7 @@ func (w *words) load(channel, value string) routing.ChannelLoad {
 	units, most, _ := strings.Cut(numbers, "/")
 	load := routing.ChannelLoad{Channel: core.Channel(channel), Units: w.number(units), Max: w.number(most)}
 	if interrupts != "" {
-		for _, c := range strings.Split(interrupts, ",") {
+		for c := range strings.SplitSeq(interrupts, ",") {
 			load.Interrupts = append(load.Interrupts, core.Channel(c))
 		}
 	}

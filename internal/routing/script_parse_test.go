@@ -3,6 +3,7 @@ package routing_test
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func aliasID(alias string) (core.ID, error) {
 		return id, fmt.Errorf("%q is not a letter and a number", alias)
 	}
 	id[0] = alias[0]
-	binary.BigEndian.PutUint32(id[12:], uint32(n)) //nolint:gosec // parsed with 32 bits
+	binary.BigEndian.PutUint32(id[12:], uint32(n))
 	return id, nil
 }
 
@@ -77,12 +78,7 @@ func (w *words) at(i int) string {
 }
 
 func (w *words) has(word string) bool {
-	for _, b := range w.bare {
-		if b == word {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.bare, word)
 }
 
 func (w *words) id(word string) core.ID {
@@ -127,7 +123,7 @@ func (w *words) skills(word string) []routing.Need {
 		return nil
 	}
 	var skills []routing.Need
-	for _, s := range strings.Split(word, ",") {
+	for s := range strings.SplitSeq(word, ",") {
 		level := w.number(s[len(s)-1:])
 		skills = append(skills, routing.Need{Skill: s[:len(s)-1], Level: level})
 	}
@@ -140,9 +136,9 @@ func (w *words) needs(word string) routing.Needs {
 		return nil
 	}
 	needs := routing.Needs{}
-	for _, alternative := range strings.Split(word, "|") {
+	for alternative := range strings.SplitSeq(word, "|") {
 		var all []routing.Need
-		for _, one := range strings.Split(alternative, "&") {
+		for one := range strings.SplitSeq(alternative, "&") {
 			skill, level, _ := strings.Cut(one, ">=")
 			all = append(all, routing.Need{Skill: skill, Level: w.number(level)})
 		}
@@ -162,7 +158,7 @@ func (w *words) work() routing.Work {
 		work.Channel = core.Voice
 	}
 	if list := w.by["excluded"]; list != "" {
-		for _, a := range strings.Split(list, ",") {
+		for a := range strings.SplitSeq(list, ",") {
 			work.Excluded = append(work.Excluded, w.id(a))
 		}
 	}
@@ -180,7 +176,6 @@ func (p *player) parseCommand(verb string, fields, extra []string) (routing.Comm
 	return cmd, w.err
 }
 
-//nolint:funlen,cyclop // a dispatch switch
 func (p *player) commandOf(verb string, w *words, extra []string) routing.Command {
 	first := w.id(w.at(0))
 	switch verb {
@@ -259,5 +254,5 @@ func (p *player) offerOf(work core.ID, w *words) (core.ID, uint64) {
 		seen := p.offers[work]
 		return seen.agent, seen.number
 	}
-	return w.id(w.at(1)), uint64(w.number(strings.TrimPrefix(w.at(2), "#"))) //nolint:gosec // small numbers of a script
+	return w.id(w.at(1)), uint64(w.number(strings.TrimPrefix(w.at(2), "#")))
 }

@@ -13,7 +13,7 @@ import (
 // line collects the words of one line of output.
 type line struct{ b strings.Builder }
 
-func (l *line) add(format string, args ...any) {
+func (l *line) addf(format string, args ...any) {
 	if l.b.Len() > 0 {
 		l.b.WriteByte(' ')
 	}
@@ -22,7 +22,7 @@ func (l *line) add(format string, args ...any) {
 
 func (l *line) addIf(yes bool, format string, args ...any) {
 	if yes {
-		l.add(format, args...)
+		l.addf(format, args...)
 	}
 }
 
@@ -65,7 +65,6 @@ func (p *player) printCounts() {
 	fmt.Fprintln(p.out, strings.Join(parts, ", "))
 }
 
-//nolint:funlen,cyclop // a dispatch switch
 func (p *player) describe(l *line, f *routing.Effect) {
 	w, a := idAlias(f.Work), idAlias(f.Agent)
 	leg := func() { l.addIf(f.Leg > 1, "leg=%d", f.Leg) }
@@ -73,7 +72,7 @@ func (p *player) describe(l *line, f *routing.Effect) {
 	byAgent := func(word string) { l.addIf(!f.Agent.IsZero(), "%s %s", word, a) }
 	switch f.Kind {
 	case routing.Queued:
-		l.add("queued %s in %s place=%d", w, f.Queue, f.Place)
+		l.addf("queued %s in %s place=%d", w, f.Queue, f.Place)
 		leg()
 		l.addIf(f.Returned, "returned")
 		l.addIf(f.Arrived != f.At, "arrived=%s", shortInstant(f.Arrived))
@@ -84,71 +83,71 @@ func (p *player) describe(l *line, f *routing.Effect) {
 			l.addIf(f.Expected >= 0, "expected=%s", shortDuration(f.Expected))
 		}
 	case routing.Offered:
-		l.add("offered %s to %s #%d", w, a, f.Offer)
+		l.addf("offered %s to %s #%d", w, a, f.Offer)
 		until()
 	case routing.OfferWithdrawn:
-		l.add("withdrawn %s from %s #%d %s", w, a, f.Offer, f.Cause)
+		l.addf("withdrawn %s from %s #%d %s", w, a, f.Offer, f.Cause)
 	case routing.Assigned:
-		l.add("assigned %s to %s %s", w, a, f.Cause)
+		l.addf("assigned %s to %s %s", w, a, f.Cause)
 	case routing.Stepped:
-		l.add("stepped %s stage=%d priority=%d", w, f.Stage, f.Priority)
+		l.addf("stepped %s stage=%d priority=%d", w, f.Stage, f.Priority)
 	case routing.Overflowed:
-		l.add("overflowed %s %s to %s", w, f.Trigger, f.To)
+		l.addf("overflowed %s %s to %s", w, f.Trigger, f.To)
 		l.addIf(f.Target != "", "%s", f.Target)
 		l.addIf(f.Ends != "", "ends=%s", f.Ends)
 	case routing.Cancelled:
-		l.add("cancelled %s", w)
+		l.addf("cancelled %s", w)
 		byAgent("from")
-		l.add("ends=%s", f.Ends)
+		l.addf("ends=%s", f.Ends)
 		l.addIf(f.Detail != "", "detail=%s", f.Detail)
 	case routing.Released:
-		l.add("released %s", w)
+		l.addf("released %s", w)
 		leg()
 		byAgent("by")
-		l.add("ends=%s", f.Ends)
+		l.addf("ends=%s", f.Ends)
 		l.addIf(f.Detail != "", "detail=%s", p.detail(f.Detail))
 	case routing.WrapUpStarted, routing.WrapUpExtended:
-		l.add("%s %s by %s", kindWord(f.Kind), w, a)
+		l.addf("%s %s by %s", kindWord(f.Kind), w, a)
 		leg()
 		until()
 	case routing.WrapUpEnded:
-		l.add("wrap_up_ended %s by %s", w, a)
+		l.addf("wrap_up_ended %s by %s", w, a)
 		leg()
-		l.add("%s", f.Cause)
+		l.addf("%s", f.Cause)
 	case routing.Parked, routing.Resumed, routing.Held, routing.Continued:
-		l.add("%s %s", kindWord(f.Kind), w)
+		l.addf("%s %s", kindWord(f.Kind), w)
 		byAgent("by")
 		l.addIf(f.Cause != "", "%s", f.Cause)
 		l.addIf(f.Detail != "", "detail=%s", f.Detail)
 	case routing.Interrupted:
-		l.add("interrupted %s by %s, %s on top", w, a, idAlias(f.Other))
+		l.addf("interrupted %s by %s, %s on top", w, a, idAlias(f.Other))
 	case routing.Reserved:
-		l.add("reserved %s for %s", w, a)
+		l.addf("reserved %s for %s", w, a)
 		until()
 	case routing.Deferred:
-		l.add("deferred %s place=%d", w, f.Place)
+		l.addf("deferred %s place=%d", w, f.Place)
 		until()
 	case routing.Reprioritised:
-		l.add("reprioritised %s priority=%d", w, f.Priority)
+		l.addf("reprioritised %s priority=%d", w, f.Priority)
 	case routing.PresenceChanged:
-		l.add("presence %s %s", a, presenceWords(f.Presence, f.Reason))
+		l.addf("presence %s %s", a, presenceWords(f.Presence, f.Reason))
 		l.addIf(f.Pending != "", "pending=%s", presenceWords(f.Pending, f.PendingReason))
 	case routing.ActivityChanged:
-		l.add("activity %s %s", a, f.Activity)
+		l.addf("activity %s %s", a, f.Activity)
 		l.addIf(f.Works > 0, "works=%d", f.Works)
 	case routing.AgentMoved:
-		l.add("moved %s profile=%s", a, f.Profile)
+		l.addf("moved %s profile=%s", a, f.Profile)
 	case routing.BreatherStarted:
-		l.add("breather %s", a)
+		l.addf("breather %s", a)
 		until()
 	case routing.QueueChanged:
-		l.add("queue %s", f.Queue)
+		l.addf("queue %s", f.Queue)
 		l.addIf(f.Open, "open")
 		l.addIf(!f.Open, "closed")
 	case routing.Refused:
-		l.add("refused %s", f.Code)
+		l.addf("refused %s", f.Code)
 	default:
-		l.add("effect %d", f.Kind)
+		l.addf("effect %d", f.Kind)
 	}
 }
 
@@ -203,16 +202,16 @@ func (p *player) playQuery(at core.Instant, fields []string) bool {
 	case "place":
 		place, expected, ok := p.engine.Place(w.id(w.at(0)))
 		l := &line{}
-		l.add("place %s %d", w.at(0), place)
+		l.addf("place %s %d", w.at(0), place)
 		l.addIf(!ok, "unknown")
 		l.addIf(ok && expected < 0, "expected=none")
 		l.addIf(ok && expected >= 0, "expected=%s", shortDuration(expected))
 		fmt.Fprintln(p.out, l.b.String())
 	case "waiting":
 		l := &line{}
-		l.add("waiting in %s:", w.at(0))
+		l.addf("waiting in %s:", w.at(0))
 		for _, id := range p.engine.Waiting(w.at(0), 100) {
-			l.add("%s", idAlias(id))
+			l.addf("%s", idAlias(id))
 		}
 		fmt.Fprintln(p.out, l.b.String())
 	case "explain":
@@ -237,7 +236,7 @@ func (p *player) printExplanation(work core.ID, at core.Instant) {
 		return
 	}
 	l := &line{}
-	l.add("why %s: %s", idAlias(x.Work), x.Word)
+	l.addf("why %s: %s", idAlias(x.Work), x.Word)
 	l.addIf(x.Waiting, "waiting in %s place=%d fitting=%d", x.Queue, x.Place, x.Fitting)
 	l.addIf(x.Stage > 0, "stage=%d", x.Stage)
 	fmt.Fprintln(p.out, l.b.String())
@@ -260,7 +259,7 @@ func (p *player) printDecision(d *routing.Decision) {
 
 func (p *player) printVerdict(v routing.Verdict, at core.Instant) {
 	l := &line{}
-	l.add(" %s %s", idAlias(v.Agent), v.Word)
+	l.addf(" %s %s", idAlias(v.Agent), v.Word)
 	l.addIf(v.Since != 0, "for %s", shortDuration(at.Sub(v.Since)))
 	fmt.Fprintln(p.out, " "+l.b.String())
 }

@@ -14,7 +14,7 @@ import (
 	"turno/internal/routing/audit"
 )
 
-var update = flag.Bool("update", false, "rewrite the expected output of the golden scripts") //nolint:gochecknoglobals // a test flag
+var update = flag.Bool("update", false, "rewrite the expected output of the golden scripts")
 
 // TestScripts plays every golden script of testdata against the engine, with
 // the auditor watching. Each is played three times: plainly, with the engine
@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(path), ".txt")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			text, err := os.ReadFile(path) //nolint:gosec // a fixed folder of this package
+			text, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -213,7 +213,7 @@ func (p *player) playConfig(lines []string) error {
 	engine, err := routing.New(config)
 	if err != nil {
 		fmt.Fprintf(p.out, "refused %s\n", errorWords(err))
-		return nil //nolint:nilerr // the refusal is the script's output
+		return nil
 	}
 	p.engine, p.config, p.auditor = engine, config, audit.New(config)
 	fmt.Fprintln(p.out, "ok")

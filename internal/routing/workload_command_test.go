@@ -12,8 +12,6 @@ import (
 
 // makeCommand makes up the next command: mostly a sensible one, now and then
 // one that must be refused.
-//
-//nolint:funlen,cyclop // a dispatch switch
 func (w *workload) makeCommand() routing.Command {
 	c := w.c
 	var cmd routing.Command
@@ -201,82 +199,80 @@ func (w *workload) makeMove() routing.Command {
 }
 
 // commandText writes a command as the line of a script that would say it.
-//
-//nolint:funlen,cyclop // a dispatch switch
 func commandText(now core.Instant, cmd routing.Command) string {
 	l := &line{}
-	l.add("@%s", shortInstant(now))
+	l.addf("@%s", shortInstant(now))
 	switch c := cmd.(type) {
 	case *routing.Configure:
 		return l.b.String() + " configure\n" + strings.TrimSuffix(configText(c.Config), "\n") + "\n----\n"
 	case *routing.SignIn:
-		l.add("signin %s profile=%s", idAlias(c.Agent.ID), c.Agent.Profile)
+		l.addf("signin %s profile=%s", idAlias(c.Agent.ID), c.Agent.Profile)
 		l.addIf(len(c.Agent.Skills) > 0, "skills=%s", skillText(c.Agent.Skills))
 		l.addIf(c.Ready, "ready")
 	case *routing.SignOut:
-		l.add("signout %s", idAlias(c.Agent))
+		l.addf("signout %s", idAlias(c.Agent))
 		l.addIf(c.Force, "force")
 	case *routing.SetPresence:
 		l.addIf(c.Presence == core.Ready, "ready %s", idAlias(c.Agent))
 		l.addIf(c.Presence != core.Ready, "notready %s %s", idAlias(c.Agent), c.Reason)
 	case *routing.Enqueue:
-		l.add("enqueue %s", workText(c.Work))
+		l.addf("enqueue %s", workText(c.Work))
 	case *routing.Start:
-		l.add("start %s agent=%s", workText(c.Work), idAlias(c.Agent))
+		l.addf("start %s agent=%s", workText(c.Work), idAlias(c.Agent))
 	case *routing.Cancel:
-		l.add("cancel %s %s", idAlias(c.Work), c.End)
+		l.addf("cancel %s %s", idAlias(c.Work), c.End)
 	case *routing.Accept:
-		l.add("accept %s %s #%d", idAlias(c.Work), idAlias(c.Agent), c.Offer)
+		l.addf("accept %s %s #%d", idAlias(c.Work), idAlias(c.Agent), c.Offer)
 	case *routing.Decline:
-		l.add("decline %s %s #%d", idAlias(c.Work), idAlias(c.Agent), c.Offer)
+		l.addf("decline %s %s #%d", idAlias(c.Work), idAlias(c.Agent), c.Offer)
 	case *routing.Return:
-		l.add("return %s", idAlias(c.Work))
+		l.addf("return %s", idAlias(c.Work))
 	case *routing.Release:
-		l.add("release %s %s", idAlias(c.Work), c.End)
+		l.addf("release %s %s", idAlias(c.Work), c.End)
 	case *routing.CloseWrapUp:
-		l.add("close %s leg=%d", idAlias(c.Work), c.Leg)
+		l.addf("close %s leg=%d", idAlias(c.Work), c.Leg)
 	case *routing.ExtendWrapUp:
-		l.add("extend %s leg=%d", idAlias(c.Work), c.Leg)
+		l.addf("extend %s leg=%d", idAlias(c.Work), c.Leg)
 	case *routing.Transfer:
-		l.add("transfer %s", idAlias(c.Work))
+		l.addf("transfer %s", idAlias(c.Work))
 		l.addIf(c.Queue != "", "queue=%s", c.Queue)
 		l.addIf(!c.Agent.IsZero(), "agent=%s", idAlias(c.Agent))
 		l.addIf(c.Needs != nil, "needs=%s", needsText(c.Needs))
 	case *routing.Pick:
-		l.add("pick %s %s", idAlias(c.Work), idAlias(c.Agent))
+		l.addf("pick %s %s", idAlias(c.Work), idAlias(c.Agent))
 	case *routing.Assign:
-		l.add("assign %s %s", idAlias(c.Work), idAlias(c.Agent))
+		l.addf("assign %s %s", idAlias(c.Work), idAlias(c.Agent))
 	case *routing.Reprioritise:
-		l.add("reprioritise %s %d", idAlias(c.Work), c.Priority)
+		l.addf("reprioritise %s %d", idAlias(c.Work), c.Priority)
 	case *routing.Defer:
-		l.add("defer %s", idAlias(c.Work))
+		l.addf("defer %s", idAlias(c.Work))
 		l.addIf(c.Places != 0, "places=%d", c.Places)
 		l.addIf(c.For != 0, "for=%s", c.For)
 	case *routing.Park:
-		l.add("park %s", idAlias(c.Work))
+		l.addf("park %s", idAlias(c.Work))
 	case *routing.Unpark:
-		l.add("unpark %s", idAlias(c.Work))
+		l.addf("unpark %s", idAlias(c.Work))
 		l.addIf(!c.Agent.IsZero(), "agent=%s", idAlias(c.Agent))
 	case *routing.Hold:
-		l.add("hold %s", idAlias(c.Work))
+		l.addf("hold %s", idAlias(c.Work))
 	case *routing.Resume:
-		l.add("resume %s", idAlias(c.Work))
+		l.addf("resume %s", idAlias(c.Work))
 	case *routing.MoveAgent:
-		l.add("move %s", idAlias(c.Agent))
+		l.addf("move %s", idAlias(c.Agent))
 		l.addIf(c.Profile != "", "profile=%s", c.Profile)
 		l.addIf(len(c.Skills) > 0, "skills=%s", skillText(c.Skills))
 		l.addIf(c.Site != "", "site=%s", c.Site)
 	case *routing.OpenQueue:
-		l.add("openqueue %s", c.Queue)
+		l.addf("openqueue %s", c.Queue)
 	case *routing.CloseQueue:
-		l.add("closequeue %s", c.Queue)
+		l.addf("closequeue %s", c.Queue)
 	case *routing.Recover:
-		l.add("recover")
+		l.addf("recover")
 	case *routing.Tick:
-		l.add("tick")
+		l.addf("tick")
 	}
 	if id := cmd.Header().ID; !id.IsZero() {
-		l.add("id=%s", idAlias(id))
+		l.addf("id=%s", idAlias(id))
 	}
 	return l.b.String()
 }
@@ -306,7 +302,7 @@ func needsText(needs *routing.Needs) string {
 
 func workText(w routing.Work) string {
 	l := &line{}
-	l.add("%s %s channel=%s", idAlias(w.ID), w.Queue, w.Channel)
+	l.addf("%s %s channel=%s", idAlias(w.ID), w.Queue, w.Channel)
 	l.addIf(w.Priority != 0, "priority=%d", w.Priority)
 	l.addIf(w.Arrived != 0, "arrived=%s", shortInstant(w.Arrived))
 	l.addIf(len(w.Needs) > 0, "needs=%s", needsText(&w.Needs))

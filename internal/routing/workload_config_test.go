@@ -121,54 +121,54 @@ func (w *workload) makeProfile(name string, names []string) routing.Profile {
 // configText writes a configuration as a script would.
 func configText(config routing.Config) string {
 	out := ""
-	add := func(format string, args ...any) { out += fmt.Sprintf(format, args...) }
+	addf := func(format string, args ...any) { out += fmt.Sprintf(format, args...) }
 	if config.AgeUnit != 0 {
-		add("age_unit %s\n", config.AgeUnit)
+		addf("age_unit %s\n", config.AgeUnit)
 	}
 	if config.Breather.Cap != 0 {
-		add("breather cap=%g length=%s\n", config.Breather.Cap, config.Breather.Length)
+		addf("breather cap=%g length=%s\n", config.Breather.Cap, config.Breather.Length)
 	}
 	for _, q := range config.Queues {
-		add("queue %s priority=%d threshold=%s offer=%s choice=%s max=%d", q.Key, q.Priority, q.ServiceLevel.Threshold, q.Offer.Timeout, q.Choice, q.MaxLength)
+		addf("queue %s priority=%d threshold=%s offer=%s choice=%s max=%d", q.Key, q.Priority, q.ServiceLevel.Threshold, q.Offer.Timeout, q.Choice, q.MaxLength)
 		if q.Offer.AutoAccept {
-			add(" auto")
+			addf(" auto")
 		}
 		if q.WrapUp.Mode != "" {
-			add(" wrap_up=%s:%s+%s", q.WrapUp.Mode, q.WrapUp.Length, q.WrapUp.Extension)
+			addf(" wrap_up=%s:%s+%s", q.WrapUp.Mode, q.WrapUp.Length, q.WrapUp.Extension)
 		}
-		add("\n")
+		addf("\n")
 		for _, s := range q.Steps {
-			add("step %s %s priority=%d", q.Key, s.After, s.Priority)
+			addf("step %s %s priority=%d", q.Key, s.After, s.Priority)
 			for _, n := range s.Lower {
-				add(" lower=%s%d", n.Skill, n.Level)
+				addf(" lower=%s%d", n.Skill, n.Level)
 			}
 			if s.AddProfile != "" {
-				add(" add=%s", s.AddProfile)
+				addf(" add=%s", s.AddProfile)
 			}
-			add("\n")
+			addf("\n")
 		}
 	}
 	for _, q := range config.Queues {
 		for _, r := range q.Overflow {
-			add("overflow %s %s", q.Key, overflowWords(r))
+			addf("overflow %s %s", q.Key, overflowWords(r))
 			if r.Target != "" {
-				add(":%s", r.Target)
+				addf(":%s", r.Target)
 			}
-			add("\n")
+			addf("\n")
 		}
 	}
 	for _, p := range config.Profiles {
-		add("profile %s", p.Key)
+		addf("profile %s", p.Key)
 		for _, q := range p.Queues {
-			add(" %s:%d+%s", q.Queue, q.Rank, q.Delay)
+			addf(" %s:%d+%s", q.Queue, q.Rank, q.Delay)
 		}
-		add("\n")
+		addf("\n")
 		for _, l := range p.Capacity {
-			add("load %s %s=%d/%d", p.Key, l.Channel, l.Units, l.Max)
+			addf("load %s %s=%d/%d", p.Key, l.Channel, l.Units, l.Max)
 			for i, c := range l.Interrupts {
-				add("%s%s", pickSeparator(i), c)
+				addf("%s%s", pickSeparator(i), c)
 			}
-			add("\n")
+			addf("\n")
 		}
 	}
 	return out

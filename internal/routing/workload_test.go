@@ -20,7 +20,7 @@ type chooser interface {
 // seeded chooses by a seed.
 type seeded struct{ r *rand.Rand }
 
-func seed(n uint64) seeded { return seeded{rand.New(rand.NewPCG(n, 0x7475726e6f))} } //nolint:gosec // reproducible, not secret
+func seed(n uint64) seeded { return seeded{rand.New(rand.NewPCG(n, 0x7475726e6f))} }
 
 func (s seeded) below(n int) int { return s.r.IntN(n) }
 

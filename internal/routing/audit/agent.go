@@ -36,17 +36,17 @@ func (a *agent) rested(at core.Instant) {
 // applyEnded ends a leg: Cancelled or Released.
 func (x *Auditor) applyEnded(f *routing.Effect, w *work, a *agent) {
 	if w.phase == Offered {
-		x.breach(f, "ended while offered: the offer was not withdrawn")
+		x.breachf(f, "ended while offered: the offer was not withdrawn")
 		if o := x.agents[w.offeredTo]; o != nil {
 			o.offer = nil
 		}
 	}
 	if f.Ends == "" {
-		x.breach(f, "without an end")
+		x.breachf(f, "without an end")
 	}
 	if f.Kind == routing.Released && !f.Agent.IsZero() {
 		if w.phase != Assigned || w.agent != f.Agent {
-			x.breach(f, "released by %s while %s with %s", f.Agent, w.phase, w.agent)
+			x.breachf(f, "released by %s while %s with %s", f.Agent, w.phase, w.agent)
 		}
 		if a != nil {
 			a.releasing = w.id // its units go over to the wrap-up, if one starts
@@ -62,7 +62,7 @@ func (x *Auditor) applyEnded(f *routing.Effect, w *work, a *agent) {
 
 func (x *Auditor) endLeg(f *routing.Effect, w *work) {
 	if !w.legOpen || f.Leg != w.leg {
-		x.breach(f, "the leg has ended already (leg %d, open: %t)", w.leg, w.legOpen)
+		x.breachf(f, "the leg has ended already (leg %d, open: %t)", w.leg, w.legOpen)
 	}
 	w.legOpen = false
 	x.ended++
@@ -74,30 +74,30 @@ func (x *Auditor) applyWrapUp(f *routing.Effect, a *agent) {
 	i := a.wrapOf(f.Work, f.Leg)
 	if f.Kind == routing.WrapUpStarted {
 		if i >= 0 {
-			x.breach(f, "wrap-up started twice")
+			x.breachf(f, "wrap-up started twice")
 			return
 		}
 		if a.releasing != f.Work {
-			x.breach(f, "wrap-up without a release")
+			x.breachf(f, "wrap-up without a release")
 		}
 		delete(x.wrapDue, f.Work)
 		a.wraps = append(a.wraps, wrap{work: f.Work, leg: f.Leg, channel: f.Channel, queue: f.Queue, deadline: f.Deadline})
 		return
 	}
 	if i < 0 {
-		x.breach(f, "no such wrap-up")
+		x.breachf(f, "no such wrap-up")
 		return
 	}
 	r := &a.wraps[i]
 	if f.Kind == routing.WrapUpExtended {
 		if r.extended || f.Deadline <= r.deadline {
-			x.breach(f, "extended twice or not at all: %d to %d", r.deadline, f.Deadline)
+			x.breachf(f, "extended twice or not at all: %d to %d", r.deadline, f.Deadline)
 		}
 		r.extended, r.deadline = true, f.Deadline
 		return
 	}
 	if f.Cause == routing.CauseTimeout && (r.deadline == 0 || f.At < r.deadline) {
-		x.breach(f, "timed out at %d, deadline %d", f.At, r.deadline)
+		x.breachf(f, "timed out at %d, deadline %d", f.At, r.deadline)
 	}
 	a.wraps = append(a.wraps[:i], a.wraps[i+1:]...)
 	a.rested(f.At)
@@ -119,30 +119,30 @@ func (a *agent) wrapOf(work core.ID, leg int) int {
 func (x *Auditor) applyInterruption(f *routing.Effect, w *work, a *agent) {
 	a.touched = true
 	if w.phase != Assigned || w.agent != a.id {
-		x.breach(f, "interrupted or continued while %s with %s", w.phase, w.agent)
+		x.breachf(f, "interrupted or continued while %s with %s", w.phase, w.agent)
 		return
 	}
 	if f.Kind == routing.Interrupted {
 		other := x.works[f.Other]
 		if !w.onTop.IsZero() || other == nil {
-			x.breach(f, "interrupted twice, or by nobody")
+			x.breachf(f, "interrupted twice, or by nobody")
 			return
 		}
 		if l, _ := x.load(a, other.channel); !interrupts(l, w.channel) {
-			x.breach(f, "%s may not interrupt %s", other.channel, w.channel)
+			x.breachf(f, "%s may not interrupt %s", other.channel, w.channel)
 		}
 		w.onTop = f.Other
 		return
 	}
 	if w.onTop.IsZero() {
-		x.breach(f, "was not interrupted")
+		x.breachf(f, "was not interrupted")
 	}
 	if x.onTopOf(a, w) {
-		x.breach(f, "continued under the work that interrupted it")
+		x.breachf(f, "continued under the work that interrupted it")
 	}
 	w.onTop = core.NoID
 	if u := x.units(a); u > routing.Budget {
-		x.breach(f, "continued beyond the budget: %d units", u)
+		x.breachf(f, "continued beyond the budget: %d units", u)
 	}
 }
 
@@ -170,17 +170,17 @@ func (x *Auditor) applyPresence(f *routing.Effect, a *agent) {
 		return
 	}
 	if f.Presence == core.NotReady && a.presence == core.Ready && a.engaged() && f.Cause != routing.CauseNoAnswer && x.pendingStays(a) {
-		x.breach(f, "not ready at once with %d works and %d wrap-ups", len(a.works), len(a.wraps))
+		x.breachf(f, "not ready at once with %d works and %d wrap-ups", len(a.works), len(a.wraps))
 	}
 	if f.Presence == core.Ready && a.presence != core.Ready {
 		a.idle = f.At
 	}
 	a.presence, a.pending = f.Presence, f.Pending != ""
 	if a.pending && a.offer != nil {
-		x.breach(f, "pending while an offer is outstanding")
+		x.breachf(f, "pending while an offer is outstanding")
 	}
 	if a.presence != core.Ready && a.offer != nil {
-		x.breach(f, "not ready while an offer is outstanding")
+		x.breachf(f, "not ready while an offer is outstanding")
 	}
 }
 
@@ -193,7 +193,7 @@ func (x *Auditor) pendingStays(a *agent) bool {
 func (x *Auditor) signIn(f *routing.Effect) {
 	c, ok := x.cmd.(*routing.SignIn)
 	if !ok || c.Agent.ID != f.Agent || f.Presence == core.Offline {
-		x.breach(f, "presence of an agent who is not signed in")
+		x.breachf(f, "presence of an agent who is not signed in")
 		return
 	}
 	x.agents[f.Agent] = &agent{
@@ -201,13 +201,13 @@ func (x *Auditor) signIn(f *routing.Effect) {
 		idle: f.At, activity: core.Idle, busyAt: f.At, touched: true,
 	}
 	if f.Presence == core.Ready != c.Ready {
-		x.breach(f, "signed in %s", f.Presence)
+		x.breachf(f, "signed in %s", f.Presence)
 	}
 }
 
 func (x *Auditor) signOut(f *routing.Effect, a *agent) {
 	if len(a.works) > 0 || a.offer != nil {
-		x.breach(f, "signed out with %d works, offer: %t", len(a.works), a.offer != nil)
+		x.breachf(f, "signed out with %d works, offer: %t", len(a.works), a.offer != nil)
 	}
 	delete(x.agents, a.id)
 	for _, w := range x.works {
@@ -244,10 +244,10 @@ func (x *Auditor) applyBreather(f *routing.Effect, a *agent) {
 	delete(x.breather, a.id)
 	const blur = 1e-6
 	if x.config.Breather.Cap <= 0 || a.occupancy(f.At) < x.config.Breather.Cap-blur || a.engaged() {
-		x.breach(f, "a breather at occupancy %.4f, engaged: %t", a.busy, a.engaged())
+		x.breachf(f, "a breather at occupancy %.4f, engaged: %t", a.busy, a.engaged())
 	}
 	if f.Deadline != f.At.Add(x.config.Breather.Length) {
-		x.breach(f, "breather until %d", f.Deadline)
+		x.breachf(f, "breather until %d", f.Deadline)
 	}
 	a.breather = f.Deadline
 }

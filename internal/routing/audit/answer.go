@@ -106,26 +106,31 @@ func (x *Auditor) checkAnswer(cmd routing.Command, effects []routing.Effect, err
 	if expected.ok != nil {
 		switch {
 		case *expected.ok && err != nil:
-			x.fail("%T refused, should be accepted: %w", cmd, err)
+			x.failf("%T refused, should be accepted: %w", cmd, err)
 		case !*expected.ok && err == nil:
-			x.fail("%T accepted, should be refused %s", cmd, expected.code)
+			x.failf("%T accepted, should be refused %s", cmd, expected.code)
 		case !*expected.ok && expected.code != "" && code != expected.code:
-			x.fail("%T refused %s, should be %s", cmd, code, expected.code)
+			x.failf("%T refused %s, should be %s", cmd, code, expected.code)
 		}
 	}
 	if code == core.Internal {
-		x.fail("%T: an error without a code: %w", cmd, err)
+		x.failf("%T: an error without a code: %w", cmd, err)
 	}
-	refused := 0
+	x.checkRefusal(cmd, effects, err)
+}
+
+// checkRefusal: one Refused effect repeats an error, and only an error.
+func (x *Auditor) checkRefusal(cmd routing.Command, effects []routing.Effect, err error) {
+	code, refused := core.CodeOf(err), 0
 	for i := range effects {
 		if effects[i].Kind == routing.Refused {
 			refused++
 			if effects[i].Code != code {
-				x.breach(&effects[i], "refused %s, the error says %s", effects[i].Code, code)
+				x.breachf(&effects[i], "refused %s, the error says %s", effects[i].Code, code)
 			}
 		}
 	}
 	if err != nil && refused != 1 || err == nil && refused != 0 {
-		x.fail("%T: %d Refused effects for error %v", cmd, refused, err)
+		x.failf("%T: %d Refused effects for error %v", cmd, refused, err)
 	}
 }

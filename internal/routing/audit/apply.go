@@ -11,17 +11,17 @@ import (
 func (x *Auditor) apply(f *routing.Effect) {
 	w, a := x.works[f.Work], x.agents[f.Agent]
 	if w == nil && !f.Work.IsZero() && f.Kind != routing.ActivityChanged && f.Kind != routing.Refused && f.Kind != routing.WrapUpEnded {
-		x.breach(f, "a work nobody announced")
+		x.breachf(f, "a work nobody announced")
 		return
 	}
 	if needsAgent(f.Kind) && a == nil {
-		x.breach(f, "an agent who is not signed in")
+		x.breachf(f, "an agent who is not signed in")
 		return
 	}
 	if w != nil {
 		defer func() { w.touched = true }()
 		if f.Kind != routing.Refused && f.Kind != routing.ActivityChanged && f.Channel != w.channel {
-			x.breach(f, "channel %q, the work's is %q", f.Channel, w.channel)
+			x.breachf(f, "channel %q, the work's is %q", f.Channel, w.channel)
 		}
 	}
 	switch f.Kind {
@@ -72,7 +72,7 @@ func (x *Auditor) apply(f *routing.Effect) {
 		}
 	case routing.Refused:
 	default:
-		x.breach(f, "unknown kind")
+		x.breachf(f, "unknown kind")
 	}
 }
 
@@ -88,7 +88,7 @@ func needsAgent(k routing.EffectKind) bool {
 // expectPriority compares an effect's priority, base and steps, with the model's.
 func (x *Auditor) expectPriority(f *routing.Effect, w *work) {
 	if want := x.priority(w); f.Priority != want {
-		x.breach(f, "priority %d, should be %d", f.Priority, want)
+		x.breachf(f, "priority %d, should be %d", f.Priority, want)
 	}
 }
 
@@ -98,10 +98,10 @@ func (x *Auditor) applyQueued(f *routing.Effect, w *work) {
 		return
 	}
 	if w.phase != Announced && w.phase != Ended || w.legOpen {
-		x.breach(f, "queued while %s, leg open: %t", w.phase, w.legOpen)
+		x.breachf(f, "queued while %s, leg open: %t", w.phase, w.legOpen)
 	}
 	if f.Leg != w.leg+1 {
-		x.breach(f, "leg %d after leg %d", f.Leg, w.leg)
+		x.breachf(f, "leg %d after leg %d", f.Leg, w.leg)
 	}
 	if w.leg == 0 && w.arrived == 0 {
 		w.arrived = f.At
@@ -120,10 +120,10 @@ func (x *Auditor) applyQueued(f *routing.Effect, w *work) {
 	w.deferred, w.displaced = 0, false
 	delete(x.mustQueue, w.id)
 	if f.Arrived != w.arrived {
-		x.breach(f, "arrived %d, was %d", f.Arrived, w.arrived)
+		x.breachf(f, "arrived %d, was %d", f.Arrived, w.arrived)
 	}
 	if f.Since != f.At {
-		x.breach(f, "queued since %d", f.Since)
+		x.breachf(f, "queued since %d", f.Since)
 	}
 	x.expectPriority(f, w)
 	x.expectPlace(f, w)
@@ -132,10 +132,10 @@ func (x *Auditor) applyQueued(f *routing.Effect, w *work) {
 // applyReturned takes back a work to its place in the same leg.
 func (x *Auditor) applyReturned(f *routing.Effect, w *work) {
 	if !w.legOpen || f.Leg != w.leg || (w.phase != Assigned && w.phase != Parked) {
-		x.breach(f, "returned while %s, leg %d open: %t", w.phase, w.leg, w.legOpen)
+		x.breachf(f, "returned while %s, leg %d open: %t", w.phase, w.leg, w.legOpen)
 	}
 	if f.Arrived != w.arrived || f.Since != w.queued || f.Queue != w.queue {
-		x.breach(f, "returned to another place: arrived %d since %d in %s", f.Arrived, f.Since, f.Queue)
+		x.breachf(f, "returned to another place: arrived %d since %d in %s", f.Arrived, f.Since, f.Queue)
 	}
 	if w.phase == Assigned {
 		w.shunned[w.agent] = f.At.Add(declineFor)
@@ -167,7 +167,7 @@ func (x *Auditor) expectPlace(f *routing.Effect, w *work) {
 		}
 	}
 	if f.Place < least || f.Place > most {
-		x.breach(f, "place %d, should be %d to %d", f.Place, least, most)
+		x.breachf(f, "place %d, should be %d to %d", f.Place, least, most)
 	}
 }
 
@@ -186,18 +186,18 @@ func (x *Auditor) ahead(o, w *work) bool {
 func (x *Auditor) applyStepped(f *routing.Effect, w *work) {
 	q := x.queues[w.queue]
 	if w.phase != Waiting && w.phase != Offered {
-		x.breach(f, "stepped while %s", w.phase)
+		x.breachf(f, "stepped while %s", w.phase)
 	}
 	if f.Stage != w.stage+1 {
-		x.breach(f, "stage %d after %d", f.Stage, w.stage)
+		x.breachf(f, "stage %d after %d", f.Stage, w.stage)
 	}
 	if q == nil || f.Stage < 1 || f.Stage > len(q.config.Steps) {
-		x.breach(f, "the queue has no such step")
+		x.breachf(f, "the queue has no such step")
 		return
 	}
 	step := q.config.Steps[f.Stage-1]
 	if f.At < w.queued.Add(step.After) {
-		x.breach(f, "too early: queued at %d", w.queued)
+		x.breachf(f, "too early: queued at %d", w.queued)
 	}
 	w.stage = f.Stage
 	w.steps += step.Priority
@@ -216,7 +216,7 @@ func (x *Auditor) applyParking(f *routing.Effect, w *work) {
 	switch {
 	case f.Kind == routing.Parked:
 		if w.phase != Waiting && w.phase != Assigned {
-			x.breach(f, "parked while %s", w.phase)
+			x.breachf(f, "parked while %s", w.phase)
 		}
 		holder := w.agent
 		if w.phase != Assigned {
@@ -230,7 +230,7 @@ func (x *Auditor) applyParking(f *routing.Effect, w *work) {
 			w.phase, w.resumed = Waiting, false
 		}
 	case w.phase != Assigned && w.phase != Waiting:
-		x.breach(f, "resumed while %s", w.phase)
+		x.breachf(f, "resumed while %s", w.phase)
 	}
 }
 

@@ -31,6 +31,9 @@ type Auditor struct {
 	mustQueue map[core.ID]bool // works that flowed out and must be queued in this step
 }
 
+// stepMost is how many matches, firings or overflows a step makes at most.
+const stepMost = 256
+
 // New watches an engine that was just made with this configuration.
 func New(config routing.Config) *Auditor {
 	x := &Auditor{
@@ -52,6 +55,7 @@ func (x *Auditor) Legs() (ended uint64, open int) {
 
 func (x *Auditor) configure(config routing.Config) {
 	x.config = config
+	served := x.rowsOfQueues()
 	x.profiles = map[string]*routing.Profile{}
 	for i := range config.Profiles {
 		x.profiles[config.Profiles[i].Key] = &config.Profiles[i]
@@ -67,9 +71,12 @@ func (x *Auditor) configure(config routing.Config) {
 		}
 		q.config, q.removed = c, false
 	}
-	for _, q := range x.queues {
-		if q.removed {
-			q.open = false
+	for key, q := range x.queues {
+		switch {
+		case !q.removed:
+			q.served = nil
+		case q.served == nil:
+			q.open, q.served = false, served[key]
 		}
 	}
 	for _, w := range x.works {
@@ -78,6 +85,37 @@ func (x *Auditor) configure(config routing.Config) {
 	for _, a := range x.agents {
 		a.touched = true
 	}
+}
+
+// rowsOfQueues are the profiles' rows by queue, for a queue that is removed is
+// served by those who served it.
+func (x *Auditor) rowsOfQueues() map[string]map[string]routing.ProfileQueue {
+	rows := map[string]map[string]routing.ProfileQueue{}
+	for key, p := range x.profiles {
+		for _, q := range p.Queues {
+			if rows[q.Queue] == nil {
+				rows[q.Queue] = map[string]routing.ProfileQueue{}
+			}
+			rows[q.Queue][key] = q
+		}
+	}
+	return rows
+}
+
+// row is how the agent's profile serves the queue.
+func (x *Auditor) row(a *agent, key string) (routing.ProfileQueue, bool) {
+	if q := x.queues[key]; q != nil && q.removed {
+		row, ok := q.served[a.profile]
+		return row, ok
+	}
+	if p := x.profiles[a.profile]; p != nil {
+		for _, row := range p.Queues {
+			if row.Queue == key {
+				return row, true
+			}
+		}
+	}
+	return routing.ProfileQueue{}, false
 }
 
 // Observe takes one Step: what went in and what came out. It returns every
@@ -96,14 +134,18 @@ func (x *Auditor) Observe(now core.Instant, cmd routing.Command, effects []routi
 	configure, isConfigure := cmd.(*routing.Configure)
 	reconfigured := !isConfigure || err != nil
 	last := before
+	count := map[routing.EffectKind]int{}
 	for i := range effects {
 		f := &effects[i]
+		if count[f.Kind]++; count[f.Kind] == stepMost+1 && (f.Kind == routing.Offered || f.Kind == routing.Overflowed || f.Kind == routing.Stepped) {
+			x.breachf(f, "more than %d in one step", stepMost)
+		}
 		if f.At < last || f.At > x.now {
-			x.breach(f, "at %d, outside %d to %d", f.At, last, x.now)
+			x.breachf(f, "at %d, outside %d to %d", f.At, last, x.now)
 		}
 		last = max(last, f.At)
 		if f.Seq != x.effects+1 {
-			x.breach(f, "effect number %d after %d", f.Seq, x.effects)
+			x.breachf(f, "effect number %d after %d", f.Seq, x.effects)
 		}
 		x.effects = f.Seq
 		if !reconfigured && f.At == x.now {
@@ -152,37 +194,43 @@ func (x *Auditor) finishStep() {
 			continue
 		}
 		if u := x.units(a); u > routing.Budget {
-			x.fail("agent %s carries %d units", id, u)
+			x.failf("agent %s carries %d units", id, u)
 		}
 		count := map[core.Channel]int{}
 		for _, w := range a.works {
 			count[w.channel]++
 			if l, _ := x.load(a, w.channel); count[w.channel] > l.Max {
-				x.fail("agent %s has %d works of %s, at most %d", id, count[w.channel], w.channel, l.Max)
+				x.failf("agent %s has %d works of %s, at most %d", id, count[w.channel], w.channel, l.Max)
 			}
 		}
 	}
 	for id := range x.breather {
-		x.fail("agent %s got no breather though occupancy exceeds the cap", id)
+		x.failf("agent %s got no breather though occupancy exceeds the cap", id)
 	}
 	for id := range x.mustQueue {
-		x.fail("work %s flowed out and was not queued", id)
+		x.failf("work %s flowed out and was not queued", id)
 	}
 	for id := range x.wrapDue {
-		x.fail("work %s was released and its wrap-up did not start", id)
+		x.failf("work %s was released and its wrap-up did not start", id)
 	}
+	x.finishWorks()
+}
+
+// finishWorks checks what must hold of the works when a step is over, and
+// forgets those that are.
+func (x *Auditor) finishWorks() {
 	for id, w := range x.works {
 		switch {
 		case w.phase == Announced:
 			delete(x.works, id) // refused
 		case w.phase == Ended && w.legOpen:
-			x.fail("work %s ended with its leg %d open", id, w.leg)
+			x.failf("work %s ended with its leg %d open", id, w.leg)
 		case w.phase != Ended && !w.legOpen:
-			x.fail("work %s is %s without an open leg", id, w.phase)
+			x.failf("work %s is %s without an open leg", id, w.phase)
 		case w.phase == Ended && !x.inWrapUp(id):
 			delete(x.works, id)
 		case w.resumed:
-			x.fail("work %s was unparked and went nowhere", id)
+			x.failf("work %s was unparked and went nowhere", id)
 			w.resumed = false
 		}
 	}
@@ -199,13 +247,13 @@ func (x *Auditor) inWrapUp(id core.ID) bool {
 	return false
 }
 
-func (x *Auditor) fail(format string, args ...any) {
+func (x *Auditor) failf(format string, args ...any) {
 	x.problems = append(x.problems, fmt.Errorf(format, args...))
 }
 
-// breach is fail with the effect that shows it.
-func (x *Auditor) breach(f *routing.Effect, format string, args ...any) {
-	x.fail("effect %d (kind %d, work %s, leg %d, agent %s): %s", f.Seq, f.Kind, f.Work, f.Leg, f.Agent, fmt.Sprintf(format, args...))
+// breachf is failf with the effect that shows it.
+func (x *Auditor) breachf(f *routing.Effect, format string, args ...any) {
+	x.failf("effect %d (kind %d, work %s, leg %d, agent %s): %s", f.Seq, f.Kind, f.Work, f.Leg, f.Agent, fmt.Sprintf(format, args...))
 }
 
 func idSet(ids []core.ID) map[core.ID]bool {

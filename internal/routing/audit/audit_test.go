@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,10 +52,8 @@ func (e engine) Next() (core.Instant, bool) { return e.next, e.next != 0 }
 func (e engine) Agents() []core.ID          { return e.agents }
 func (e engine) QueueKeys() []string        { return []string{"q"} }
 func (e engine) Work(id core.ID) (routing.WorkState, bool) {
-	for _, w := range e.works {
-		if w == id {
-			return routing.WorkState{}, true
-		}
+	if slices.Contains(e.works, id) {
+		return routing.WorkState{}, true
 	}
 	return routing.WorkState{}, false
 }

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"turno/internal/core"
 	"turno/internal/routing"
 )
@@ -38,17 +40,12 @@ func (x *Auditor) MayTake(agentID, workID core.ID, now core.Instant) (Answer, st
 }
 
 func (x *Auditor) mayTake(a *agent, w *work, now core.Instant) ruling {
+	if why := a.unavailable(now); why != "" {
+		return no(why)
+	}
 	switch {
 	case w.phase != Waiting:
 		return no("work is " + string(w.phase))
-	case a.presence != core.Ready:
-		return no("agent is " + string(a.presence))
-	case a.pending:
-		return no("presence pending")
-	case a.offer != nil:
-		return no("another offer outstanding")
-	case now < a.breather:
-		return no("breather")
 	case now < w.deferred:
 		return no("deferred")
 	case w.excluded[a.id]:
@@ -76,6 +73,21 @@ func (x *Auditor) mayTake(a *agent, w *work, now core.Instant) ruling {
 		return ruling{Unclear, "returned by this agent"}
 	}
 	return x.hasRoom(a, w.channel)
+}
+
+// unavailable says why the agent may take nothing at all now, if so.
+func (a *agent) unavailable(now core.Instant) string {
+	switch {
+	case a.presence != core.Ready:
+		return "agent is " + string(a.presence)
+	case a.pending:
+		return "presence pending"
+	case a.offer != nil:
+		return "another offer outstanding"
+	case now < a.breather:
+		return "breather"
+	}
+	return ""
 }
 
 // unsure says whether the rules leave open for whom the work is reserved: a
@@ -108,33 +120,18 @@ func (w *work) reservation(x *Auditor, now core.Instant) core.ID {
 
 // holds says whether the agent serves the work's queue at all, delay or not.
 func (x *Auditor) holds(a *agent, w *work) bool {
-	if p := x.profiles[a.profile]; p != nil {
-		for _, q := range p.Queues {
-			if q.Queue == w.queue {
-				return true
-			}
-		}
-	}
-	return w.addedFor(a)
+	_, serves := x.row(a, w.queue)
+	return serves || w.addedFor(a)
 }
 
 func (w *work) addedFor(a *agent) bool {
-	for _, profile := range w.added {
-		if profile == a.profile {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.added, a.profile)
 }
 
 // rank is the rank in which the agent sees the work, and whether they see it.
 func (x *Auditor) rank(a *agent, w *work, now core.Instant) (int, bool) {
-	if p := x.profiles[a.profile]; p != nil {
-		for _, q := range p.Queues {
-			if q.Queue == w.queue && w.queued.Add(q.Delay) <= now {
-				return max(q.Rank, 1), true
-			}
-		}
+	if row, serves := x.row(a, w.queue); serves && w.queued.Add(row.Delay) <= now {
+		return max(row.Rank, 1), true
 	}
 	return addedRank, w.addedFor(a)
 }
@@ -157,12 +154,7 @@ func (x *Auditor) load(a *agent, c core.Channel) (routing.ChannelLoad, bool) {
 }
 
 func interrupts(l routing.ChannelLoad, c core.Channel) bool {
-	for _, other := range l.Interrupts {
-		if other == c {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.Interrupts, c)
 }
 
 // units are what the agent's works and wrap-ups weigh now. An interrupted work

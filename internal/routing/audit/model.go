@@ -107,7 +107,8 @@ type queue struct {
 	config  routing.Queue
 	open    bool
 	removed bool
-	last    core.ID // whom it made its last offer, for round robin
+	served  map[string]routing.ProfileQueue // profiles that served it when it was removed
+	last    core.ID                         // whom it made its last offer, for round robin
 }
 
 func (w *work) isReserved(now core.Instant) bool {

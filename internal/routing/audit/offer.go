@@ -11,19 +11,19 @@ import (
 // choice was the best.
 func (x *Auditor) applyOffered(f *routing.Effect, w *work, a *agent) {
 	if f.Offer <= x.offers {
-		x.breach(f, "offer %d after %d", f.Offer, x.offers)
+		x.breachf(f, "offer %d after %d", f.Offer, x.offers)
 	}
 	x.offers = max(x.offers, f.Offer)
 	x.checkMatch(f, w, a)
 	q := x.queues[w.queue]
 	if q != nil {
 		if want := offerDeadline(q.config.Offer.Timeout, f.At); f.Deadline != want && !q.config.Offer.AutoAccept {
-			x.breach(f, "deadline %d, should be %d", f.Deadline, want)
+			x.breachf(f, "deadline %d, should be %d", f.Deadline, want)
 		}
 		q.last = a.id
 	}
 	if f.Leg != w.leg || f.Queue != w.queue {
-		x.breach(f, "leg or queue is not the work's (%d, %s)", w.leg, w.queue)
+		x.breachf(f, "leg or queue is not the work's (%d, %s)", w.leg, w.queue)
 	}
 	x.expectPriority(f, w)
 	w.phase, w.offeredTo, w.offer, w.deadline = Offered, a.id, f.Offer, f.Deadline
@@ -47,7 +47,7 @@ func offerDeadline(timeout time.Duration, at core.Instant) core.Instant {
 // the best for the agent; otherwise one of the two must be true.
 func (x *Auditor) checkMatch(f *routing.Effect, w *work, a *agent) {
 	if r := x.mayTake(a, w, f.At); r.answer == No {
-		x.breach(f, "may not take it: %s", r.why)
+		x.breachf(f, "may not take it: %s", r.why)
 		return
 	}
 	worse := x.betterWork(a, w, f.At)
@@ -56,11 +56,11 @@ func (x *Auditor) checkMatch(f *routing.Effect, w *work, a *agent) {
 	agentTouched := x.agentTouched(a, w, f.At)
 	switch {
 	case worse != nil && passed != nil:
-		x.breach(f, "neither the best work (%s is) nor the best agent (%s is)", worse.id, passed.id)
+		x.breachf(f, "neither the best work (%s is) nor the best agent (%s is)", worse.id, passed.id)
 	case worse != nil && !workTouched:
-		x.breach(f, "%s is the better work for the agent", worse.id)
+		x.breachf(f, "%s is the better work for the agent", worse.id)
 	case passed != nil && !agentTouched:
-		x.breach(f, "%s is the better agent for the work", passed.id)
+		x.breachf(f, "%s is the better agent for the work", passed.id)
 	}
 }
 
@@ -115,7 +115,7 @@ func (x *Auditor) passed(at, now core.Instant) bool { return at > x.settled && a
 
 func (x *Auditor) applyWithdrawn(f *routing.Effect, w *work, a *agent) {
 	if w.phase != Offered || w.offeredTo != a.id || w.offer != f.Offer {
-		x.breach(f, "no such offer: the work is %s, offer %d to %s", w.phase, w.offer, w.offeredTo)
+		x.breachf(f, "no such offer: the work is %s, offer %d to %s", w.phase, w.offer, w.offeredTo)
 		return
 	}
 	w.phase, w.offeredTo, w.deadline = Waiting, core.NoID, 0
@@ -140,28 +140,28 @@ func (w *work) endReservation(a core.ID) {
 // it to them.
 func (x *Auditor) applyAssigned(f *routing.Effect, w *work, a *agent) {
 	if w.excluded[a.id] {
-		x.breach(f, "the agent is excluded")
+		x.breachf(f, "the agent is excluded")
 	}
 	switch {
 	case f.Cause == routing.CauseAccept, f.Cause == routing.CauseAuto, w.phase == Offered:
 		if w.phase != Offered || w.offeredTo != a.id {
-			x.breach(f, "taken without an offer: the work is %s", w.phase)
+			x.breachf(f, "taken without an offer: the work is %s", w.phase)
 		} else if w.deadline != 0 && f.At >= w.deadline {
-			x.breach(f, "accepted at %d, deadline %d", f.At, w.deadline)
+			x.breachf(f, "accepted at %d, deadline %d", f.At, w.deadline)
 		}
 		if a.offer == w {
 			a.offer = nil
 		}
 	case w.phase != Waiting && w.phase != Parked:
-		x.breach(f, "assigned while %s", w.phase)
+		x.breachf(f, "assigned while %s", w.phase)
 	case a.offer != nil:
-		x.breach(f, "assigned while %s is offered to the agent", a.offer.id)
+		x.breachf(f, "assigned while %s is offered to the agent", a.offer.id)
 	}
 	if f.Cause == routing.CausePick && (!w.fits(a) || !x.holds(a, w)) {
-		x.breach(f, "picked against profile or needs")
+		x.breachf(f, "picked against profile or needs")
 	}
 	if r := x.hasRoom(a, w.channel); r.answer == No {
-		x.breach(f, "no room: %s", r.why)
+		x.breachf(f, "no room: %s", r.why)
 	}
 	a.occupancy(f.At)
 	w.phase, w.agent, w.offeredTo, w.deadline, w.resumed = Assigned, a.id, core.NoID, 0, false

@@ -9,23 +9,23 @@ import (
 // no earlier rule is.
 func (x *Auditor) applyOverflowed(f *routing.Effect, w *work) {
 	if w.phase != Waiting {
-		x.breach(f, "overflowed while %s", w.phase)
+		x.breachf(f, "overflowed while %s", w.phase)
 	}
 	if w.kept {
-		x.breach(f, "overflowed after a keep rule")
+		x.breachf(f, "overflowed after a keep rule")
 	}
 	x.checkRule(f, w)
 	switch {
 	case f.To == routing.Keep:
 		w.kept = true
 		if f.Ends != "" {
-			x.breach(f, "kept, and ended %s", f.Ends)
+			x.breachf(f, "kept, and ended %s", f.Ends)
 		}
 		return
 	case f.To == routing.ToQueue && f.Ends != core.FlowedOut, f.To != routing.ToQueue && f.Ends != core.Redirected:
-		x.breach(f, "to %s ends %s", f.To, f.Ends)
+		x.breachf(f, "to %s ends %s", f.To, f.Ends)
 	case f.To == routing.ToQueue && w.visited[f.Target]:
-		x.breach(f, "to %s, where it has been", f.Target)
+		x.breachf(f, "to %s, where it has been", f.Target)
 	}
 	x.endLeg(f, w)
 	w.phase = Ended
@@ -47,16 +47,16 @@ func (x *Auditor) checkRule(f *routing.Effect, w *work) {
 		switch {
 		case rule.To == routing.ToQueue && w.visited[rule.Target]:
 		case same && truth == No:
-			x.breach(f, "the rule is not true")
+			x.breachf(f, "the rule is not true")
 			return
 		case same:
 			return
 		case truth == Yes:
-			x.breach(f, "an earlier rule is true: %s to %s", rule.When, rule.To)
+			x.breachf(f, "an earlier rule is true: %s to %s", rule.When, rule.To)
 			return
 		}
 	}
-	x.breach(f, "the queue has no such rule")
+	x.breachf(f, "the queue has no such rule")
 }
 
 // ruleTrue is Unclear for what is only tested at queueing.
@@ -92,12 +92,8 @@ func answerOf(yes bool) Answer {
 // staffed says whether anybody who serves the queue is signed in.
 func (x *Auditor) staffed(key string) bool {
 	for _, a := range x.agents {
-		if p := x.profiles[a.profile]; p != nil {
-			for _, q := range p.Queues {
-				if q.Queue == key {
-					return true
-				}
-			}
+		if _, serves := x.row(a, key); serves {
+			return true
 		}
 	}
 	return false

@@ -43,12 +43,12 @@ func (x *Auditor) Settle(e Engine) error {
 // may_take.
 func (x *Auditor) checkInvariant() {
 	for _, a := range x.agents {
-		if a.presence != core.Ready || a.pending || a.offer != nil || x.now < a.breather {
+		if a.unavailable(x.now) != "" {
 			continue
 		}
 		for _, w := range x.works {
 			if w.phase == Waiting && x.mayTake(a, w, x.now).answer == Yes {
-				x.fail("work %s waits and agent %s may take it", w.id, a.id)
+				x.failf("work %s waits and agent %s may take it", w.id, a.id)
 			}
 		}
 	}
@@ -61,24 +61,19 @@ func (x *Auditor) checkTimers(next core.Instant, timed bool) {
 		switch {
 		case at == 0 || at == forever:
 		case at <= x.now:
-			x.fail("%s of %s was due at %d, now is %d", what, id, at, x.now)
+			x.failf("%s of %s was due at %d, now is %d", what, id, at, x.now)
 		case !timed || next > at:
-			x.fail("%s of %s is due at %d, the next timer is at %d", what, id, at, next)
+			x.failf("%s of %s is due at %d, the next timer is at %d", what, id, at, next)
 		}
 	}
 	for _, w := range x.works {
-		if w.phase == Offered {
-			due(w.deadline, "offer", w.id)
+		due(x.offerDue(w), "offer", w.id)
+		due(x.stepDue(w), "step", w.id)
+		if w.phase != Waiting || w.deferred > x.now {
+			continue
 		}
-		if (w.phase == Waiting || w.phase == Offered) && !w.retimed && w.deferred <= x.now {
-			if q := x.queues[w.queue]; q != nil && w.stage < len(q.config.Steps) {
-				due(w.queued.Add(q.config.Steps[w.stage].After), "step", w.id)
-			}
-		}
-		if w.phase == Waiting && w.deferred <= x.now {
-			if rule := x.overdueRule(w, x.now); rule != nil {
-				x.fail("work %s should have overflowed: %s to %s", w.id, rule.When, rule.To)
-			}
+		if rule := x.overdueRule(w, x.now); rule != nil {
+			x.failf("work %s should have overflowed: %s to %s", w.id, rule.When, rule.To)
 		}
 	}
 	for _, a := range x.agents {
@@ -88,25 +83,42 @@ func (x *Auditor) checkTimers(next core.Instant, timed bool) {
 	}
 }
 
+// offerDue is the deadline of the work's offer, zero without one.
+func (x *Auditor) offerDue(w *work) core.Instant {
+	if w.phase != Offered {
+		return 0
+	}
+	return w.deadline
+}
+
+// stepDue is when the work's next step fires, zero where there is none.
+func (x *Auditor) stepDue(w *work) core.Instant {
+	q := x.queues[w.queue]
+	if w.phase != Waiting && w.phase != Offered || w.retimed || w.deferred > x.now || q == nil || w.stage >= len(q.config.Steps) {
+		return 0
+	}
+	return w.queued.Add(q.config.Steps[w.stage].After)
+}
+
 func (x *Auditor) checkAgents(e Engine) {
 	listed := e.Agents()
 	if len(listed) != len(x.agents) {
-		x.fail("the engine lists %d agents, %d are signed in", len(listed), len(x.agents))
+		x.failf("the engine lists %d agents, %d are signed in", len(listed), len(x.agents))
 	}
 	for i, id := range listed {
 		if x.agents[id] == nil {
-			x.fail("the engine lists agent %s, who is not signed in", id)
+			x.failf("the engine lists agent %s, who is not signed in", id)
 		}
 		if i > 0 && listed[i-1].Compare(id) >= 0 {
-			x.fail("the engine's agents are not in order")
+			x.failf("the engine's agents are not in order")
 		}
 	}
 	for _, a := range x.agents {
 		if a.pending && !a.engaged() {
-			x.fail("agent %s has nothing in hand and a presence pending", a.id)
+			x.failf("agent %s has nothing in hand and a presence pending", a.id)
 		}
 		if want := a.doing(); a.activity != want {
-			x.fail("agent %s was told to be %s, is %s", a.id, a.activity, want)
+			x.failf("agent %s was told to be %s, is %s", a.id, a.activity, want)
 		}
 		x.checkInterrupted(a)
 	}
@@ -134,7 +146,7 @@ func (x *Auditor) checkInterrupted(a *agent) {
 			continue
 		}
 		if l, _ := x.load(a, w.channel); used+l.Units <= routing.Budget {
-			x.fail("work %s of agent %s was not continued", w.id, a.id)
+			x.failf("work %s of agent %s was not continued", w.id, a.id)
 		}
 	}
 }
@@ -143,31 +155,36 @@ func (x *Auditor) checkInterrupted(a *agent) {
 func (x *Auditor) checkWorks(e Engine) {
 	for id, w := range x.works {
 		if _, ok := e.Work(id); !ok {
-			x.fail("work %s (%s) is lost", id, w.phase)
+			x.failf("work %s (%s) is lost", id, w.phase)
 		}
 	}
 	seen := map[core.ID]bool{}
 	for _, key := range e.QueueKeys() {
-		var before *work
-		for _, id := range e.Waiting(key, len(x.works)+1) {
-			w := x.works[id]
-			switch {
-			case w == nil || w.queue != key || (w.phase != Waiting && w.phase != Offered):
-				x.fail("the engine lists %s as waiting in %s", id, key)
-				continue
-			case seen[id]:
-				x.fail("the engine lists %s twice", id)
-			}
-			seen[id] = true
-			if before != nil && !w.displaced && !before.displaced && x.ahead(w, before) {
-				x.fail("the engine lists %s behind %s in %s", id, before.id, key)
-			}
-			before = w
-		}
+		x.checkLine(e, key, seen)
 	}
 	for id, w := range x.works {
 		if w.phase == Waiting && w.deferred <= x.now && !seen[id] {
-			x.fail("work %s waits in %s and is not listed", id, w.queue)
+			x.failf("work %s waits in %s and is not listed", id, w.queue)
 		}
+	}
+}
+
+// checkLine: the engine lists who waits in a queue, in serving order.
+func (x *Auditor) checkLine(e Engine, key string, seen map[core.ID]bool) {
+	var before *work
+	for _, id := range e.Waiting(key, len(x.works)+1) {
+		w := x.works[id]
+		switch {
+		case w == nil || w.queue != key || (w.phase != Waiting && w.phase != Offered):
+			x.failf("the engine lists %s as waiting in %s", id, key)
+			continue
+		case seen[id]:
+			x.failf("the engine lists %s twice", id)
+		}
+		seen[id] = true
+		if before != nil && !w.displaced && !before.displaced && x.ahead(w, before) {
+			x.failf("the engine lists %s behind %s in %s", id, before.id, key)
+		}
+		before = w
 	}
 }
