@@ -84,7 +84,7 @@ func (d *decoder) decode(file []byte, o *Organisation) error {
 	if err := checkSize(file); err != nil {
 		return err
 	}
-	tree, err := parser.ParseBytes(file, 0)
+	tree, err := parser.ParseBytes(file, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return syntaxError(err)
 	}

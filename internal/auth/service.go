@@ -1,0 +1,197 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"turno/internal/clock"
+	"turno/internal/core"
+	"turno/internal/store"
+	"turno/internal/store/db"
+)
+
+// Options of New. Store and Directory are needed.
+type Options struct {
+	Store     *store.Store
+	Directory Directory
+	Log       *slog.Logger        // nil: discarded
+	Now       func() core.Instant // nil: the clock
+	// Idle ends a session that was not used for so long (default 12 h), Longest
+	// any session (default 7 days).
+	Idle    time.Duration
+	Longest time.Duration
+}
+
+// Service signs people in and says who is asking. It is safe for concurrent use.
+type Service struct {
+	store     *store.Store
+	directory Directory
+	log       *slog.Logger
+	now       func() core.Instant
+	idle      time.Duration
+	longest   time.Duration
+	hasher    *hasher
+	logins    *throttle
+	addresses *throttle
+}
+
+// New makes a Service.
+func New(opts Options) *Service {
+	s := &Service{
+		store: opts.Store, directory: opts.Directory, log: opts.Log, now: opts.Now,
+		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(),
+		logins:    newThrottle(loginBurst, loginRefill, throttleKeys),
+		addresses: newThrottle(addressBurst, addressRefill, throttleKeys),
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = clock.Now
+	}
+	if s.idle == 0 {
+		s.idle = 12 * time.Hour
+	}
+	if s.longest == 0 {
+		s.longest = 7 * 24 * time.Hour
+	}
+	return s
+}
+
+// Session is what a sign-in gives.
+type Session struct {
+	Token     string // for the cookie; the store keeps its hash only
+	CSRF      string // for the header of changing calls
+	Expires   core.Instant
+	Principal Principal
+}
+
+// loginMax bounds what is looked up and remembered by the throttle.
+const loginMax = 64
+
+// SignIn opens a session. address is where the call came from, for throttling.
+// Unauthenticated does not say whether login or password was wrong; Throttled
+// says how long to wait.
+func (s *Service) SignIn(ctx context.Context, login, password, address string) (Session, error) {
+	login = strings.ToLower(strings.TrimSpace(login))
+	if login == "" || len(login) > loginMax {
+		return Session{}, core.FieldErrorf(core.Invalid, "login", "a login has 1 to %d characters", loginMax)
+	}
+	if len(password) > PasswordMax {
+		return Session{}, core.FieldErrorf(core.TooLarge, "password", "at most %d bytes", PasswordMax)
+	}
+	if err := s.admit(login, address); err != nil {
+		return Session{}, err
+	}
+	account, mustChange, err := s.verify(ctx, login, password)
+	if err != nil {
+		if core.CodeOf(err) != core.Unauthenticated {
+			s.forgive(login, address) // the house failed, not the person
+		}
+		return Session{}, err
+	}
+	s.logins.clear(login)
+	s.addresses.forgive(address, s.now())
+	session, err := s.open(ctx, account, mustChange)
+	if err == nil {
+		s.log.Info("signed in", "user", account.ID.String())
+	}
+	return session, err
+}
+
+// admit counts the attempt against login and address before it is made.
+func (s *Service) admit(login, address string) error {
+	now := s.now()
+	if wait, ok := s.addresses.take(address, now); !ok {
+		return throttled(wait)
+	}
+	if wait, ok := s.logins.take(login, now); !ok {
+		s.addresses.forgive(address, now)
+		s.log.Warn("sign-in throttled", "address", address)
+		return throttled(wait)
+	}
+	return nil
+}
+
+func (s *Service) forgive(login, address string) {
+	s.logins.forgive(login, s.now())
+	s.addresses.forgive(address, s.now())
+}
+
+func throttled(wait time.Duration) error {
+	return core.Errorf(core.Throttled, "too many attempts: try again in %s", wait.Round(time.Second)+time.Second)
+}
+
+// verify checks a password. A login that does not exist takes as long as one that does.
+func (s *Service) verify(ctx context.Context, login, password string) (Account, bool, error) {
+	account, known := s.directory.AccountByLogin(login)
+	var credential db.Credential
+	if known && account.Active {
+		var err error
+		credential, err = s.credential(ctx, account.ID)
+		if err != nil {
+			return Account{}, false, err
+		}
+	}
+	ok, again, err := s.hasher.verify(ctx, credential.Password, password)
+	switch {
+	case err != nil:
+		return Account{}, false, err
+	case !ok:
+		s.log.Info("sign-in refused", "known", known)
+		return Account{}, false, core.Errorf(core.Unauthenticated, "the login or the password is wrong")
+	}
+	if again {
+		if err := s.keep(ctx, account.ID, password, credential.MustChange); err != nil {
+			s.log.Warn("password hash could not be renewed", "user", account.ID.String(), "error", err)
+		}
+	}
+	return account, credential.MustChange, nil
+}
+
+// credential reads a user's password hash; none is the zero value.
+func (s *Service) credential(ctx context.Context, user core.ID) (db.Credential, error) {
+	var c db.Credential
+	err := s.store.Read(ctx, func(q *db.Queries) error {
+		var err error
+		c, err = q.GetCredential(ctx, user.String())
+		return err
+	})
+	if core.CodeOf(err) == core.NotFound {
+		return db.Credential{}, nil
+	}
+	return c, err
+}
+
+// open writes a new session.
+func (s *Service) open(ctx context.Context, account Account, mustChange bool) (Session, error) {
+	now := s.now()
+	session := Session{Token: newToken(), CSRF: newToken(), Expires: now.Add(s.idle)}
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.DeleteExpiredSessions(ctx, int64(now)); err != nil {
+			return err
+		}
+		return tx.InsertSession(ctx, db.InsertSessionParams{
+			TokenHash: hashToken(session.Token), UserID: account.ID.String(), CSRF: session.CSRF,
+			CreatedAt: int64(now), SeenAt: int64(now), ExpiresAt: int64(session.Expires),
+		})
+	})
+	session.Principal = s.principal(account, session.CSRF, mustChange)
+	return session, err
+}
+
+// principal is what an account may do now.
+func (s *Service) principal(a Account, csrf string, mustChange bool) Principal {
+	p := Principal{
+		Kind: KindUser, UserID: a.ID, Login: a.Login, Name: a.Name, Language: a.Language,
+		Site: a.Site, Team: a.Team, Agent: a.Agent, Tree: s.directory, CSRF: csrf, MustChange: mustChange,
+	}
+	for _, g := range a.Grants {
+		if permissions, ok := s.directory.Role(g.Role); ok {
+			p.Scopes = append(p.Scopes, Scope{Node: g.Node, Permissions: permissions})
+		}
+	}
+	return p
+}

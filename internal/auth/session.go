@@ -1,0 +1,175 @@
+package auth
+
+import (
+	"context"
+	"time"
+
+	"turno/internal/core"
+	"turno/internal/store"
+	"turno/internal/store/db"
+)
+
+// touchEvery is how stale a session's last use may be in the store, so that
+// reading calls do not write each time.
+const touchEvery = 5 * time.Minute
+
+// Check says who holds a session's token. Roles are looked up anew each time: a
+// change of the organisation counts at once. Unauthenticated when there is no
+// such session, it has expired, or its user is no longer active.
+func (s *Service) Check(ctx context.Context, token string) (Principal, error) {
+	if token == "" || len(token) > tokenMax {
+		return Principal{}, unauthenticated()
+	}
+	var session db.Session
+	var credential db.Credential
+	err := s.store.Read(ctx, func(q *db.Queries) error {
+		var err error
+		if session, err = q.GetSession(ctx, hashToken(token)); err != nil {
+			return err
+		}
+		credential, err = q.GetCredential(ctx, session.UserID)
+		return err
+	})
+	if core.CodeOf(err) == core.NotFound {
+		return Principal{}, unauthenticated()
+	}
+	if err != nil {
+		return Principal{}, err
+	}
+	now := s.now()
+	id, err := core.ParseID(session.UserID)
+	if err != nil {
+		return Principal{}, err
+	}
+	account, ok := s.directory.Account(id)
+	if !ok || !account.Active || now >= core.Instant(session.ExpiresAt) {
+		return Principal{}, unauthenticated()
+	}
+	if now.Sub(core.Instant(session.SeenAt)) >= touchEvery {
+		s.touch(ctx, session, now)
+	}
+	return s.principal(account, session.CSRF, credential.MustChange), nil
+}
+
+func unauthenticated() error { return core.Errorf(core.Unauthenticated, "sign in first") }
+
+// touch moves a session's end. A failure only makes it end earlier.
+func (s *Service) touch(ctx context.Context, session db.Session, now core.Instant) {
+	expires := min(now.Add(s.idle), core.Instant(session.CreatedAt).Add(s.longest))
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.TouchSession(ctx, db.TouchSessionParams{
+			SeenAt: int64(now), ExpiresAt: int64(expires), TokenHash: session.TokenHash,
+		})
+		return err
+	})
+	if err != nil {
+		s.log.Warn("session could not be prolonged", "user", session.UserID, "error", err)
+	}
+}
+
+// SignOut ends a session. One that is not there is no error.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		_, err := tx.DeleteSession(ctx, hashToken(token))
+		return err
+	})
+}
+
+// ChangePassword is a user's own change: the old password is asked for, and the
+// user's other sessions end.
+func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, password string) error {
+	if p.Kind != KindUser {
+		return unauthenticated()
+	}
+	if err := checkPassword(password, p.Login); err != nil {
+		return err
+	}
+	if err := s.admit(p.Login, "user:"+p.UserID.String()); err != nil {
+		return err
+	}
+	credential, err := s.credential(ctx, p.UserID)
+	if err != nil {
+		return err
+	}
+	ok, _, err := s.hasher.verify(ctx, credential.Password, old)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return core.FieldErrorf(core.Invalid, "old", "the present password is another")
+	}
+	s.forgive(p.Login, "user:"+p.UserID.String())
+	return s.set(ctx, p.UserID, password, false, hashToken(token))
+}
+
+// SetPassword is an operator's or administrator's: the user is signed out
+// everywhere, may sign in with it at once (earlier failures are forgotten), and
+// is told to change it.
+func (s *Service) SetPassword(ctx context.Context, user core.ID, password string, mustChange bool) error {
+	account, ok := s.directory.Account(user)
+	if !ok {
+		return core.Errorf(core.NotFound, "there is no such user")
+	}
+	if err := checkPassword(password, account.Login); err != nil {
+		return err
+	}
+	s.logins.clear(account.Login)
+	return s.set(ctx, user, password, mustChange, "")
+}
+
+// set stores a password and ends the user's sessions but the one to keep.
+func (s *Service) set(ctx context.Context, user core.ID, password string, mustChange bool, keep string) error {
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SetCredential(ctx, s.row(user, hash, mustChange)); err != nil {
+			return err
+		}
+		_, err := tx.DeleteSessionsOf(ctx, user.String(), keep)
+		return err
+	})
+}
+
+// keep stores a new hash of a password that stays the same.
+func (s *Service) keep(ctx context.Context, user core.ID, password string, mustChange bool) error {
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error { return tx.SetCredential(ctx, s.row(user, hash, mustChange)) })
+}
+
+func (s *Service) row(user core.ID, hash string, mustChange bool) db.SetCredentialParams {
+	return db.SetCredentialParams{
+		UserID: user.String(), Password: hash, MustChange: mustChange, ChangedAt: int64(s.now()),
+	}
+}
+
+// GivePassword sets a password for a user who has none and reports whether it
+// did: the demo's users, a first administrator.
+func (s *Service) GivePassword(ctx context.Context, user core.ID, password string) (bool, error) {
+	credential, err := s.credential(ctx, user)
+	if err != nil || credential.Password != "" {
+		return false, err
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return false, err
+	}
+	var rows int64
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		var err error
+		rows, err = tx.InsertCredentialIfAbsent(ctx, db.InsertCredentialIfAbsentParams(s.row(user, hash, false)))
+		return err
+	})
+	return rows == 1, err
+}
+
+// NewPassword makes a password that a person can read out and type: four groups
+// of letters and digits, 100 bits.
+func NewPassword() string {
+	text := linkToken()
+	return text[0:5] + "-" + text[5:10] + "-" + text[10:15] + "-" + text[15:20]
+}

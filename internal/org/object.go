@@ -1,0 +1,219 @@
+package org
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"turno/internal/core"
+	"turno/internal/store/db"
+)
+
+// The kinds of objects that an organisation is stored as.
+const (
+	kindOrganisation   = "organisation"
+	kindRegion         = "region"
+	kindSite           = "site"
+	kindTeam           = "team"
+	kindSkill          = "skill"
+	kindSegment        = "segment"
+	kindProgram        = "program"
+	kindCalendar       = "calendar"
+	kindQueue          = "queue"
+	kindProfile        = "profile"
+	kindService        = "service"
+	kindCounter        = "counter"
+	kindDevice         = "device"
+	kindNotice         = "notice"
+	kindReason         = "reason"
+	kindDisposition    = "disposition"
+	kindNotReadyReason = "not_ready_reason"
+	kindRole           = "role"
+	kindUser           = "user"
+)
+
+// rootKey is the key of the object that holds the organisation's own fields,
+// whatever the organisation calls itself.
+const rootKey = "org"
+
+// root is what an organisation says of itself beside its lists.
+type root struct {
+	Key       string          `json:"key"`
+	Name      string          `json:"name"`
+	Languages []string        `json:"languages"`
+	Timezone  string          `json:"timezone"`
+	Routing   RoutingSettings `json:"routing"`
+	Desk      DeskSettings    `json:"desk"`
+}
+
+// object is one part of an organisation, as it is stored and compared.
+type object struct {
+	kind, key string
+	order     int // place in a list whose order carries meaning, from 1
+	value     []byte
+}
+
+// stored is the document of an object's row.
+type stored struct {
+	Order int             `json:"order,omitempty"`
+	Value json.RawMessage `json:"value"`
+}
+
+func (b object) doc() string {
+	doc, err := json.Marshal(stored{Order: b.order, Value: b.value})
+	if err != nil {
+		panic("org: object: " + err.Error()) // a defect: the value was marshalled a moment ago
+	}
+	return string(doc)
+}
+
+// objects takes an organisation apart.
+func objects(o *Organisation) []object {
+	all := []object{newObject(kindOrganisation, rootKey, 0, root{o.Key, o.Name, o.Languages, o.Timezone, o.Routing, o.Desk})}
+	all = appendObjects(all, kindRegion, o.Regions, func(v *Region) string { return v.Key })
+	all = appendObjects(all, kindSite, o.Sites, func(v *Site) string { return v.Key })
+	all = appendObjects(all, kindTeam, o.Teams, func(v *Team) string { return v.Key })
+	all = appendObjects(all, kindSkill, o.Skills, func(v *Skill) string { return v.Key })
+	all = appendObjects(all, kindSegment, o.Segments, func(v *Segment) string { return v.Key })
+	all = appendObjects(all, kindProgram, o.Programs, func(v *Program) string { return v.Key })
+	all = appendObjects(all, kindCalendar, o.Calendars, func(v *Calendar) string { return v.Key })
+	all = appendObjects(all, kindQueue, o.Queues, func(v *Queue) string { return v.Key })
+	all = appendObjects(all, kindProfile, o.Profiles, func(v *Profile) string { return v.Key })
+	all = appendOrdered(all, kindService, o.Services, func(v *Service) string { return v.Key })
+	all = appendObjects(all, kindCounter, o.Counters, func(v *Counter) string { return v.Key })
+	all = appendObjects(all, kindDevice, o.Devices, func(v *Device) string { return v.Key })
+	all = appendOrdered(all, kindNotice, o.Notices, func(v *Notice) string { return v.Key })
+	all = appendOrdered(all, kindReason, o.Reasons, func(v *Reason) string { return v.Key })
+	all = appendOrdered(all, kindDisposition, o.Outcomes, func(v *Disposition) string { return v.Key })
+	all = appendOrdered(all, kindNotReadyReason, o.NotReady, func(v *NotReadyReason) string { return v.Key })
+	all = appendObjects(all, kindRole, o.Roles, func(v *Role) string { return v.Key })
+	for i := range o.Users {
+		u := o.Users[i]
+		u.ID = core.NoID // the row's own
+		all = append(all, newObject(kindUser, u.Login, 0, u))
+	}
+	return all
+}
+
+func appendObjects[T any](all []object, kind string, items []T, key func(*T) string) []object {
+	for i := range items {
+		all = append(all, newObject(kind, key(&items[i]), 0, items[i]))
+	}
+	return all
+}
+
+func appendOrdered[T any](all []object, kind string, items []T, key func(*T) string) []object {
+	for i := range items {
+		all = append(all, newObject(kind, key(&items[i]), i+1, items[i]))
+	}
+	return all
+}
+
+func newObject(kind, key string, order int, value any) object {
+	doc, err := json.Marshal(value)
+	if err != nil {
+		panic("org: " + kind + " " + key + ": " + err.Error()) // a defect: plain structs
+	}
+	return object{kind: kind, key: key, order: order, value: doc}
+}
+
+// assemble puts an organisation together from its rows. Objects that are no
+// longer active are left out, but users: theirs are names that facts refer to.
+func assemble(rows []db.OrgObject) (*Organisation, error) {
+	type item struct {
+		row db.OrgObject
+		doc stored
+	}
+	items := make([]item, 0, len(rows))
+	for _, row := range rows {
+		if !row.Active && row.Kind != kindUser {
+			continue
+		}
+		it := item{row: row}
+		if err := json.Unmarshal([]byte(row.Doc), &it.doc); err != nil {
+			return nil, core.Wrap(core.Internal, row.Kind+"."+row.Key, err)
+		}
+		items = append(items, it)
+	}
+	slices.SortStableFunc(items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.row.Kind, b.row.Kind), cmp.Compare(a.doc.Order, b.doc.Order), cmp.Compare(a.row.Key, b.row.Key))
+	})
+	o := &Organisation{}
+	for _, it := range items {
+		if err := o.add(it.row, it.doc.Value); err != nil {
+			return nil, core.Wrap(core.Internal, it.row.Kind+"."+it.row.Key, err)
+		}
+	}
+	return o.link(), nil
+}
+
+// add puts one stored object in its place.
+func (o *Organisation) add(row db.OrgObject, value []byte) error {
+	switch row.Kind {
+	case kindOrganisation:
+		var r root
+		err := json.Unmarshal(value, &r)
+		o.Key, o.Name, o.Languages, o.Timezone, o.Routing, o.Desk = r.Key, r.Name, r.Languages, r.Timezone, r.Routing, r.Desk
+		return err
+	case kindUser:
+		if err := appendDoc(&o.Users, value); err != nil {
+			return err
+		}
+		u := &o.Users[len(o.Users)-1]
+		id, err := core.ParseID(row.ID)
+		u.ID, u.Inactive = id, u.Inactive || !row.Active
+		return err
+	default:
+		return o.addListed(row.Kind, value)
+	}
+}
+
+func (o *Organisation) addListed(kind string, value []byte) error { //nolint:cyclop // one case per kind
+	switch kind {
+	case kindRegion:
+		return appendDoc(&o.Regions, value)
+	case kindSite:
+		return appendDoc(&o.Sites, value)
+	case kindTeam:
+		return appendDoc(&o.Teams, value)
+	case kindSkill:
+		return appendDoc(&o.Skills, value)
+	case kindSegment:
+		return appendDoc(&o.Segments, value)
+	case kindProgram:
+		return appendDoc(&o.Programs, value)
+	case kindCalendar:
+		return appendDoc(&o.Calendars, value)
+	case kindQueue:
+		return appendDoc(&o.Queues, value)
+	case kindProfile:
+		return appendDoc(&o.Profiles, value)
+	case kindService:
+		return appendDoc(&o.Services, value)
+	case kindCounter:
+		return appendDoc(&o.Counters, value)
+	case kindDevice:
+		return appendDoc(&o.Devices, value)
+	case kindNotice:
+		return appendDoc(&o.Notices, value)
+	case kindReason:
+		return appendDoc(&o.Reasons, value)
+	case kindDisposition:
+		return appendDoc(&o.Outcomes, value)
+	case kindNotReadyReason:
+		return appendDoc(&o.NotReady, value)
+	case kindRole:
+		return appendDoc(&o.Roles, value)
+	default:
+		return core.Errorf(core.Internal, "unknown kind of object %q", kind)
+	}
+}
+
+func appendDoc[T any](list *[]T, value []byte) error {
+	var v T
+	if err := json.Unmarshal(value, &v); err != nil {
+		return err
+	}
+	*list = append(*list, v)
+	return nil
+}
