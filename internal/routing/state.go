@@ -147,6 +147,7 @@ type QueueState struct {
 	Recent     uint64       `json:"recent,omitempty"`
 	RecentAt   core.Instant `json:"recent_at,omitempty"`
 	RateFrom   core.Instant `json:"rate_from,omitempty"`
+	Counting   bool         `json:"counting,omitempty"`
 	// HandleTime is the sum over Handled contacts; both are halved now and then
 	// so that the mean follows.
 	HandleTime time.Duration `json:"handle_time,omitempty"`

@@ -1,0 +1,150 @@
+package routing
+
+import (
+	"math/bits"
+
+	"turno/internal/core"
+)
+
+// bestWork is the work the agent takes next, or nil: reserved ones first, then
+// the best rank, then the serving order.
+func (e *Engine) bestWork(a *agent) *work {
+	if len(a.reserved) > 0 {
+		if w := e.bestReserved(a); w != nil {
+			return w
+		}
+	}
+	c := e.classOf(a)
+	if !c.any {
+		return nil
+	}
+	var best *work
+	g := a.group
+	for i := range g.rows {
+		row := &g.rows[i]
+		if best != nil && row.rank != g.rows[i-1].rank {
+			return best
+		}
+		if row.q.line.n == 0 {
+			continue
+		}
+		if row.known < len(row.q.buckets) {
+			row.look(g)
+		}
+		if x := e.bestInQueue(row, c, a); x != nil && (best == nil || e.servedBefore(x, best)) {
+			best = x
+		}
+	}
+	if best != nil {
+		return best
+	}
+	return e.bestAdded(a, c)
+}
+
+// bestReserved is the best of the works reserved for the agent that it has room
+// for, without regard to rank and delay.
+func (e *Engine) bestReserved(a *agent) *work {
+	var best *work
+	for _, w := range a.reserved {
+		if !w.exposed(e.now) || a.roomFor(w.channel) == noRoom || w.bars(a.ID) {
+			continue
+		}
+		if best == nil || e.servedBefore(w, best) {
+			best = w
+		}
+	}
+	return best
+}
+
+// bestInQueue is the first work of one queue that the agent may take.
+func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
+	q := row.q
+	var best *entry
+	for i, fits := range row.fits {
+		m := fits & q.filled[i]
+		for m != 0 {
+			n := i*64 + nextBit(&m)
+			head := &q.heads[n]
+			if best != nil && !head.before(best) {
+				continue
+			}
+			if c.room[q.buckets[n].channel] == noRoom {
+				continue
+			}
+			if head.w.exceptional() && head.w.bars(a.ID) {
+				head = q.buckets[n].firstFor(a)
+				if head == nil || (best != nil && !head.before(best)) {
+					continue
+				}
+			}
+			best = head
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.w
+}
+
+// firstFor is the first work of the bucket that does not bar the agent.
+func (b *bucket) firstFor(a *agent) *entry {
+	for n := range b.line.runs {
+		live := b.line.runs[n].live()
+		for i := range live {
+			if w := live[i].w; !w.exceptional() || !w.bars(a.ID) {
+				return &live[i]
+			}
+		}
+	}
+	return nil
+}
+
+// bestAdded is the best work among those to which a step added the agent's
+// profile.
+func (e *Engine) bestAdded(a *agent, c *class) *work {
+	var best *work
+	for _, b := range a.profile.added {
+		if b.line.n == 0 || c.room[b.channel] == noRoom || !a.group.fitsNeeds(b.needs) {
+			continue
+		}
+		if head := b.firstFor(a); head != nil && (best == nil || e.servedBefore(head.w, best)) {
+			best = head.w
+		}
+	}
+	return best
+}
+
+// servedBefore is the serving order of works of any queues: effective priority,
+// share of the target that was waited, arrival, id.
+func (e *Engine) servedBefore(a, b *work) bool {
+	if a.score != b.score {
+		return a.score > b.score
+	}
+	if a.queue.threshold != b.queue.threshold {
+		if c := compareRatios(e.now-a.orderArrived, a.queue.threshold, e.now-b.orderArrived, b.queue.threshold); c != 0 {
+			return c > 0
+		}
+	}
+	if a.orderArrived != b.orderArrived {
+		return a.orderArrived < b.orderArrived
+	}
+	return a.comesFirst(b)
+}
+
+// compareRatios compares p/q with r/s exactly: microseconds times a threshold
+// of hours do not fit 64 bits. p and r are not negative, q and s positive.
+func compareRatios(p core.Instant, q int64, r core.Instant, s int64) int {
+	leftHigh, leftLow := bits.Mul64(uint64(p), uint64(s))   //nolint:gosec // not negative
+	rightHigh, rightLow := bits.Mul64(uint64(r), uint64(q)) //nolint:gosec // not negative
+	switch {
+	case leftHigh > rightHigh:
+		return 1
+	case leftHigh < rightHigh:
+		return -1
+	case leftLow > rightLow:
+		return 1
+	case leftLow < rightLow:
+		return -1
+	}
+	return 0
+}

@@ -1,0 +1,101 @@
+package routing
+
+import (
+	"slices"
+
+	"turno/internal/core"
+)
+
+// changes notes what differs from what TakeChanges has told. A work that came
+// and went in between was never known to the caller and is not told at all, so
+// the lists stay bounded when nobody asks.
+type changes struct {
+	dirtyWorks  []*work
+	dirtyAgents []*agent
+	dirtyQueues []*queue
+	goneWorks   []core.ID
+	goneAgents  []core.ID
+	goneQueues  []string
+	newCommands int
+}
+
+func (e *Engine) saveWork(w *work) {
+	if w.dirty {
+		return
+	}
+	w.dirty = true
+	if n := len(e.dirtyWorks); n == cap(e.dirtyWorks) && n > 1024 {
+		e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool { return w.gone })
+	}
+	e.dirtyWorks = append(e.dirtyWorks, w)
+}
+
+func (e *Engine) saveAgent(a *agent) {
+	if a.dirty {
+		return
+	}
+	a.dirty = true
+	if n := len(e.dirtyAgents); n == cap(e.dirtyAgents) && n > 1024 {
+		e.dirtyAgents = slices.DeleteFunc(e.dirtyAgents, func(a *agent) bool { return a.out })
+	}
+	e.dirtyAgents = append(e.dirtyAgents, a)
+}
+
+func (e *Engine) saveQueue(q *queue) {
+	if !q.dirty {
+		q.dirty = true
+		e.dirtyQueues = append(e.dirtyQueues, q)
+	}
+}
+
+// TakeChanges returns what differs since the last call, or since New or Restore:
+// each thing once, as it is now. Delete before you write: an id may be in both
+// lists' history, never in both lists.
+func (e *Engine) TakeChanges() Changes {
+	c := Changes{Scalars: e.scalars()}
+	for _, w := range e.dirtyWorks {
+		w.dirty = false
+		if !w.gone {
+			w.known = true
+			c.Works = append(c.Works, e.workState(w))
+		}
+	}
+	for _, id := range e.goneWorks {
+		if e.works[id] == nil {
+			c.Gone = append(c.Gone, id)
+		}
+	}
+	for _, a := range e.dirtyAgents {
+		a.dirty = false
+		if !a.out {
+			a.known = true
+			c.Agents = append(c.Agents, e.agentState(a))
+		}
+	}
+	for _, id := range e.goneAgents {
+		if e.agents[id] == nil {
+			c.SignedOut = append(c.SignedOut, id)
+		}
+	}
+	for _, q := range e.dirtyQueues {
+		q.dirty = false
+		if !q.gone {
+			q.known = true
+			c.Queues = append(c.Queues, e.queueState(q))
+		}
+	}
+	for _, key := range e.goneQueues {
+		if e.queues[key] == nil {
+			c.Removed = append(c.Removed, key)
+		}
+	}
+	c.Commands = e.commands.last(e.newCommands)
+	clear(e.dirtyWorks)
+	clear(e.dirtyAgents)
+	clear(e.dirtyQueues)
+	e.changes = changes{
+		dirtyWorks: e.dirtyWorks[:0], dirtyAgents: e.dirtyAgents[:0], dirtyQueues: e.dirtyQueues[:0],
+		goneWorks: e.goneWorks[:0], goneAgents: e.goneAgents[:0], goneQueues: e.goneQueues[:0],
+	}
+	return c
+}

@@ -1,0 +1,223 @@
+package routing
+
+import (
+	"slices"
+	"time"
+
+	"turno/internal/core"
+)
+
+// admission is the first overflow rule that is true for a work that comes to a
+// queue; without one, a queue that is closed or full refuses it.
+func (e *Engine) admission(w *work, q *queue) (*Overflow, error) {
+	if rule := e.firstTrue(w, q, true, 0); rule != nil {
+		return rule, nil
+	}
+	if q.closed {
+		return nil, core.FieldErrorf(core.Closed, "work.queue", "queue %s is closed", q.key)
+	}
+	if q.full() {
+		return nil, core.FieldErrorf(core.QueueFull, "work.queue", "queue %s is full", q.key)
+	}
+	return nil, nil
+}
+
+func (q *queue) full() bool { return q.def.MaxLength > 0 && q.line.n >= q.def.MaxLength }
+
+// firstTrue is the first rule of the queue that is true and leads somewhere.
+// arriving says that the work comes to the queue; otherwise only the triggers
+// that are tested while waiting count.
+func (e *Engine) firstTrue(w *work, q *queue, arriving bool, waited time.Duration) *Overflow {
+	for i := range q.def.Overflow {
+		rule := &q.def.Overflow[i]
+		if e.isTrue(rule, w, q, arriving, waited) && e.leads(rule, w, q) {
+			return rule
+		}
+	}
+	return nil
+}
+
+func (e *Engine) isTrue(rule *Overflow, w *work, q *queue, arriving bool, waited time.Duration) bool {
+	switch rule.When {
+	case Waited:
+		return waited >= rule.After
+	case ExpectedWait:
+		return arriving && e.expected(q, w.needs, q.line.n+1) > rule.After
+	case Length:
+		return arriving && ((rule.Count > 0 && q.line.n >= rule.Count) || q.full())
+	case Unstaffed:
+		return !q.staffed()
+	case QueueClosed:
+		return q.closed
+	}
+	return false
+}
+
+// leads reports whether a rule can be followed: queues that the work has
+// visited are skipped, and those that would refuse it.
+func (e *Engine) leads(rule *Overflow, w *work, from *queue) bool {
+	if rule.To != ToQueue {
+		return true
+	}
+	to := e.queues[rule.Target]
+	if to == nil || to == from || to.removed != nil || slices.Contains(w.visited, to.key) {
+		return false
+	}
+	if !to.closed && !to.full() {
+		return true
+	}
+	for i := range to.def.Overflow {
+		if e.isTrue(&to.def.Overflow[i], w, to, true, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// nextWaited is when the next waited rule is to be tested.
+func (w *work) nextWaited() (time.Duration, bool) {
+	if w.kept {
+		return 0, false
+	}
+	next, found := time.Duration(0), false
+	for i := range w.queue.def.Overflow {
+		rule := &w.queue.def.Overflow[i]
+		if rule.When == Waited && rule.After > w.waitTested && (!found || rule.After < next) {
+			next, found = rule.After, true
+		}
+	}
+	return next, found
+}
+
+// untest notes that a waiting work's overflow rules are to be tested.
+func (e *Engine) untest(w *work) {
+	if !w.untested && !w.kept && len(w.queue.def.Overflow) > 0 {
+		w.untested = true
+		e.untested = append(e.untested, w)
+	}
+}
+
+// testAll has the rules of all of a queue's works tested, when it has one with
+// the trigger.
+func (e *Engine) testAll(q *queue, trigger Trigger) {
+	if !slices.ContainsFunc(q.def.Overflow, func(o Overflow) bool { return o.When == trigger }) {
+		return
+	}
+	q.line.each(func(w *work) bool {
+		e.untest(w)
+		return true
+	})
+}
+
+// overflowUntested tests works in serving order until the step's time is over.
+func (e *Engine) overflowUntested() {
+	if len(e.untested) == 0 {
+		return
+	}
+	list := e.untested
+	slices.SortFunc(list, func(a, b *work) int {
+		if e.servedBefore(a, b) {
+			return -1
+		}
+		return 1
+	})
+	e.untested = e.spareUntested[:0]
+	done := 0
+	for done < len(list) && e.allowed > 0 && e.tries > 0 {
+		w := list[done]
+		done++
+		w.untested = false
+		if w.gone {
+			continue
+		}
+		e.saveWork(w)
+		if w.status != StatusWaiting {
+			continue
+		}
+		if e.test(w) {
+			e.allowed--
+		} else {
+			e.tries--
+		}
+		if !w.gone {
+			e.retime(w)
+		}
+	}
+	e.untested = append(e.untested, list[done:]...)
+	clear(list)
+	e.spareUntested = list[:0]
+	for _, w := range e.untested {
+		e.saveWork(w)
+	}
+}
+
+// test follows the first true rule of a waiting work; it reports whether there
+// was one.
+func (e *Engine) test(w *work) bool {
+	if w.kept {
+		return false
+	}
+	waited := e.now.Sub(w.queued)
+	w.waitTested = waited
+	e.saveWork(w)
+	rule := e.firstTrue(w, w.queue, false, waited)
+	if rule == nil {
+		return false
+	}
+	if rule.To == Keep {
+		e.keep(w, rule)
+		return true
+	}
+	e.depart(w.queue)
+	e.leaveLine(w)
+	e.followRule(w, rule)
+	return true
+}
+
+// keep ends testing for the leg.
+func (e *Engine) keep(w *work, rule *Overflow) {
+	w.kept = true
+	ef := e.emitWork(Overflowed, w)
+	ef.To, ef.Trigger = Keep, rule.When
+	e.saveWork(w)
+}
+
+// followRule ends the leg of a work that is in no line, and sends it on.
+func (e *Engine) followRule(w *work, rule *Overflow) {
+	ef := e.emitWork(Overflowed, w)
+	ef.To, ef.Target, ef.Trigger = rule.To, rule.Target, rule.When
+	if rule.To != ToQueue {
+		ef.Ends = core.Redirected
+		e.endWork(w)
+		return
+	}
+	ef.Ends = core.FlowedOut
+	to := e.queues[rule.Target]
+	next, _ := e.admission(w, to)
+	e.nextLeg(w, to)
+	if w.reserved != nil && !e.reservationHolds(w) {
+		e.setReserved(w, nil, 0, false)
+	}
+	e.enter(w, next)
+}
+
+// nextLeg opens leg n + 1 in a queue.
+func (e *Engine) nextLeg(w *work, to *queue) {
+	w.leg++
+	w.declined = nil
+	w.offer, w.deadline = 0, 0
+	e.dropWhy(w)
+	to.refs++
+	e.letGo(w.queue)
+	w.queue, w.Queue = to, to.key
+	e.beginLeg(w)
+}
+
+// endWork ends the last leg of a work that is in no line and in nobody's hands.
+func (e *Engine) endWork(w *work) {
+	e.setReserved(w, nil, 0, false)
+	e.dropWhy(w)
+	w.agent, w.deadline, w.offer, w.held, w.notBefore = nil, 0, 0, false, 0
+	w.parkedBy, w.declined = core.NoID, nil
+	e.finish(w)
+}

@@ -1,0 +1,93 @@
+package routing
+
+import (
+	"slices"
+	"time"
+)
+
+// rankAdded is the rank of a profile that a step added.
+const rankAdded = 100
+
+// profile is a routing profile with numbers instead of names.
+type profile struct {
+	key   string
+	loads []load       // by channel number
+	rows  []profileRow // by rank, then queue
+	byQ   []int16      // by queue number: index into rows, or −1
+
+	groups []*group // of agents with this profile
+	// added are the buckets of works to which a step added this profile.
+	added []*bucket
+}
+
+type profileRow struct {
+	q     *queue
+	rank  int
+	delay time.Duration
+	slice int // of q from which works are visible
+}
+
+// row is the profile's row for a queue, or nil.
+func (p *profile) row(q *queue) *profileRow {
+	if i := p.byQ[q.idx]; i >= 0 {
+		return &p.rows[i]
+	}
+	return nil
+}
+
+// addedSet is an interned set of profiles added by steps; nil is the empty one.
+type addedSet struct {
+	idx      int
+	keys     []string // sorted
+	profiles []*profile
+}
+
+func (s *addedSet) has(p *profile) bool {
+	return s != nil && slices.Contains(s.profiles, p)
+}
+
+// group is all agents with the same profile and the same skills: what they may
+// take differs only by what they hold.
+type group struct {
+	idx     int
+	profile *profile
+	skills  skillSet
+	fit     []int8 // by needset: 0 unknown, 1 fits, −1 does not
+	rows    []groupRow
+	classes []*class // by load; the first is the empty-handed one
+	members int
+}
+
+// groupRow is a profile's row as a group sees it.
+type groupRow struct {
+	*profileRow
+	fits  []uint64 // buckets of the queue that the group may serve
+	known int      // buckets looked at so far
+}
+
+// fitsNeeds reports whether the group's skills meet the needs.
+func (g *group) fitsNeeds(n *needset) bool {
+	if n.idx >= len(g.fit) {
+		g.fit = append(g.fit, make([]int8, n.idx+1-len(g.fit))...)
+	}
+	if g.fit[n.idx] == 0 {
+		g.fit[n.idx] = -1
+		if n.fits(g.skills) {
+			g.fit[n.idx] = 1
+		}
+	}
+	return g.fit[n.idx] > 0
+}
+
+// look brings the row's view of the queue's buckets up to date.
+func (r *groupRow) look(g *group) {
+	for ; r.known < len(r.q.buckets); r.known++ {
+		b := r.q.buckets[r.known]
+		if r.known%64 == 0 {
+			r.fits = append(r.fits, 0)
+		}
+		if b.slice >= r.slice && g.fitsNeeds(b.needs) {
+			r.fits[r.known/64] |= 1 << (r.known % 64)
+		}
+	}
+}

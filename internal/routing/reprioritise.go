@@ -1,0 +1,22 @@
+package routing
+
+import "turno/internal/core"
+
+// reprioritise sets a work's own priority. A place it was deferred to is given
+// up: whoever sets a priority means it.
+func (e *Engine) reprioritise(c *Reprioritise) error {
+	w, err := e.liveWork(c.Work)
+	if err != nil {
+		return err
+	}
+	if c.Priority < -priorityMax || c.Priority > priorityMax {
+		return core.FieldErrorf(core.Invalid, "priority", "−%d to %d", priorityMax, priorityMax)
+	}
+	e.reorder(w, func() {
+		w.Work.Priority = c.Priority
+		w.order = nil
+	})
+	ef := e.emitWork(Reprioritised, w)
+	ef.Priority = w.priority()
+	return nil
+}

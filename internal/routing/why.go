@@ -1,0 +1,224 @@
+package routing
+
+import (
+	"strconv"
+	"time"
+
+	"turno/internal/core"
+)
+
+// The bounds of an explanation.
+const (
+	keptMax     = 20
+	examinedMax = 40
+)
+
+// reasons is a Decision before it is read: words as numbers.
+type reasons struct {
+	leg      int
+	agent    core.ID
+	at       core.Instant
+	choice   Choice
+	n        int
+	unlisted int
+	list     [keptMax]reason
+}
+
+type reason struct {
+	agent core.ID
+	since core.Instant
+	word  word
+}
+
+func (r *reasons) add(id core.ID, w word, since core.Instant) {
+	r.list[r.n] = reason{agent: id, since: since, word: w}
+	r.n++
+}
+
+// decide notes why w goes to a: the chosen one, those who could have taken it
+// too, in order, then the queue's agents by id. matched says that e.top is the
+// ranking of w already.
+func (e *Engine) decide(w *work, a *agent, matched bool) {
+	if !matched {
+		e.rankAgents(w)
+	}
+	r := w.why
+	if r == nil {
+		r = e.newReasons()
+		w.why = r
+	}
+	*r = reasons{leg: w.leg, agent: a.ID, at: e.now, choice: w.queue.choice}
+	e.stamp++
+	a.stamp = e.stamp
+	r.add(a.ID, wordChosen, 0)
+	chosen := e.candidateOf(a, w)
+	for i := range e.top.n {
+		c := &e.top.list[i]
+		if c.a == a || r.n == keptMax {
+			continue
+		}
+		c.a.stamp = e.stamp
+		r.add(c.a.ID, e.lostBy(&chosen, c), c.a.idleSince)
+	}
+	e.examineQueue(w, r)
+}
+
+// examineQueue adds the queue's other agents by id.
+func (e *Engine) examineQueue(w *work, r *reasons) {
+	agents := w.queue.agents
+	examined := 0
+	listed := 0
+	for _, a := range agents {
+		if examined == examinedMax || r.n == keptMax {
+			break
+		}
+		examined++
+		if a.stamp == e.stamp {
+			listed++
+			continue
+		}
+		word, since := e.verdict(a, w)
+		r.add(a.ID, word, since)
+		listed++
+	}
+	r.unlisted = max(len(agents)-r.n, len(agents)-listed-(r.n-listed), 0)
+}
+
+// lostBy says why a runner-up was not chosen.
+func (e *Engine) lostBy(chosen, c *candidate) word {
+	word, better := e.top.decides(chosen, c)
+	switch {
+	case !better:
+		return wordRunnerUp
+	case word == wordNone:
+		return e.rankWord(c.rank)
+	default:
+		return word
+	}
+}
+
+// verdict says what keeps an agent from a work, most lasting reason first.
+func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) {
+	forced := w.reserved == a && w.reservedHard
+	switch {
+	case !forced && !a.group.serves(w):
+		return wordProfile, 0
+	case !forced && !a.group.fitsNeeds(w.needs):
+		return w.needs.lacking(a.group.skills), 0
+	case e.excluded(w, a.ID):
+		return wordExcluded, 0
+	case w.declinedBy(a.ID):
+		return wordDeclined, 0
+	case w.reserved != nil && w.reserved != a:
+		return wordReserved, 0
+	case a.presence != core.Ready:
+		return a.notReady, a.since
+	case a.roomFor(w.channel) == noRoom:
+		return e.busyWord(a)
+	case a.offered != nil && a.offered != w:
+		return wordOffered, a.offered.since
+	case a.pending != "":
+		return a.notReady, a.since
+	case a.breather != 0:
+		return wordBreather, 0
+	}
+	if w.reserved == nil {
+		if _, sees := e.rankOf(a.group, w); !sees {
+			return e.delayWord(a, w), 0
+		}
+	}
+	return wordMayTake, a.idleSince
+}
+
+// busyWord says what fills an agent's hands: the work begun last, or else its
+// wrap-up.
+func (e *Engine) busyWord(a *agent) (word, core.Instant) {
+	for i := len(a.held) - 1; i >= 0; i-- {
+		if h := &a.held[i]; !h.wrapUp && !h.interrupted {
+			if a.profile.loadOf(h.channel).units < a.units() {
+				return wordCapacity, h.begun
+			}
+			return e.channelWord(h.channel), h.begun
+		}
+	}
+	if n := len(a.held); n > 0 && a.held[n-1].wrapUp {
+		return wordWrapUp, a.activitySince
+	}
+	return wordCapacity, 0
+}
+
+// channelWord is `busy:voice` and the like.
+func (e *Engine) channelWord(channel uint8) word {
+	for len(e.busyWords) <= int(channel) {
+		e.busyWords = append(e.busyWords, e.words.id("busy:"+string(e.in.names[len(e.busyWords)])))
+	}
+	return e.busyWords[channel]
+}
+
+// rankWord is `rank:2` and the like.
+func (e *Engine) rankWord(rank int) word {
+	for len(e.rankWords) <= rank {
+		e.rankWords = append(e.rankWords, e.words.id("rank:"+strconv.Itoa(len(e.rankWords))))
+	}
+	return e.rankWords[rank]
+}
+
+// delayWord is `delay:12s`: how long until the agent sees the work, in seconds
+// rounded up.
+func (e *Engine) delayWord(a *agent, w *work) word {
+	row := a.group.profile.row(w.queue)
+	left := w.queued.Add(w.queue.delays[row.slice-1]).Sub(e.now)
+	seconds := (left + time.Second - 1) / time.Second
+	return e.words.id("delay:" + strconv.FormatInt(int64(seconds), 10) + "s")
+}
+
+// newReasons takes a used one where there is one.
+func (e *Engine) newReasons() *reasons {
+	if n := len(e.spareReasons); n > 0 {
+		r := e.spareReasons[n-1]
+		e.spareReasons = e.spareReasons[:n-1]
+		return r
+	}
+	return &reasons{}
+}
+
+// dropWhy forgets why the work went to an agent.
+func (e *Engine) dropWhy(w *work) {
+	if w.why != nil {
+		e.spareReasons = append(e.spareReasons, w.why)
+		w.why = nil
+	}
+}
+
+// whyArena holds the decisions of a step's effects, and is used again in the
+// next step.
+type whyArena struct {
+	list []*Decision
+	n    int
+}
+
+func (s *whyArena) reset() { s.n = 0 }
+
+// rendered is the work's decision in words, valid until the next step.
+func (e *Engine) rendered(w *work) *Decision {
+	if w.why == nil {
+		return nil
+	}
+	if e.why.n == len(e.why.list) {
+		e.why.list = append(e.why.list, &Decision{Verdicts: make([]Verdict, 0, keptMax)})
+	}
+	d := e.why.list[e.why.n]
+	e.why.n++
+	e.render(d, w)
+	return d
+}
+
+func (e *Engine) render(d *Decision, w *work) {
+	r := w.why
+	d.Work, d.Leg, d.Agent, d.At, d.Choice, d.Unlisted = w.ID, r.leg, r.agent, r.at, r.choice, r.unlisted
+	d.Verdicts = d.Verdicts[:r.n]
+	for i := range d.Verdicts {
+		x := &r.list[i]
+		d.Verdicts[i] = Verdict{Agent: x.agent, Word: e.words.texts[x.word], Since: x.since}
+	}
+}
