@@ -36,6 +36,38 @@ export interface paths {
         patch: operations["change-me"];
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get-organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -49,13 +81,16 @@ export interface components {
             login: string;
             name: string;
             language?: string;
-            scheme?: string;
+            /** @enum {string} */
+            scheme?: "light" | "dark" | "auto";
             site?: string;
             team?: string;
-            agent?: boolean;
-            permissions: string[];
+            agent: boolean;
+            permissions: {
+                [key: string]: string[];
+            };
             csrf: string;
-            must_change?: boolean;
+            must_change_password: boolean;
         };
         Problem: {
             title?: string;
@@ -66,6 +101,29 @@ export interface components {
                 message?: string;
                 location?: string;
             }[];
+        };
+        Named: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+        };
+        Organisation: {
+            key: string;
+            name: string;
+            regions: components["schemas"]["Named"][];
+            sites: components["schemas"]["Named"][];
+            teams: components["schemas"]["Named"][];
+            skills: components["schemas"]["Named"][];
+            segments: components["schemas"]["Named"][];
+            programs: components["schemas"]["Named"][];
+            queues: components["schemas"]["Named"][];
+            profiles: components["schemas"]["Named"][];
+            services: components["schemas"]["Named"][];
+            counters: components["schemas"]["Named"][];
+            reasons: components["schemas"]["Named"][];
+            dispositions: components["schemas"]["Named"][];
+            not_ready_reasons: components["schemas"]["Named"][];
         };
     };
     responses: never;
@@ -189,6 +247,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    old: string;
+                    new: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description Error */

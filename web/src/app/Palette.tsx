@@ -32,7 +32,7 @@ export function Palette({ wanted }: { wanted: number }) {
         .filter((space) => may(space.permission))
         .map((space) => ({
           id: `go.${space.key}`,
-          label: t("palette.go", { space: t(`space.${space.key}`) }),
+          label: t(`space.${space.key}`),
           group: t("palette.places"),
           run: () => void navigate(space.path),
         })),
@@ -62,6 +62,9 @@ export function Palette({ wanted }: { wanted: number }) {
       onQueryChange={setQuery}
       filter={(_, all) => all}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       nothingFound={t("palette.nothing")}
       highlightQuery
       scrollable

@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useState } from "react";
@@ -8,7 +9,7 @@ import { ErrorState } from "../kit/ErrorState.tsx";
 import { RowSkeleton } from "../kit/Skeletons.tsx";
 import { SlotProvider } from "../kit/Slot.tsx";
 import { LiveProvider } from "../live/hooks.tsx";
-import { applyPreferences } from "../session/applyPreferences.ts";
+import { applyLanguage } from "../session/applyLanguage.ts";
 import { sessionKey, useMay, useSession } from "../session/session.ts";
 import { Logo } from "./Logo.tsx";
 import { SearchButton } from "./SearchButton.tsx";
@@ -35,9 +36,12 @@ function Frame() {
   const queries = useQueryClient();
   const [presence, setPresence] = useState<HTMLElement | null>(null);
 
+  const { setColorScheme } = useMantineColorScheme();
+  const { language, scheme } = me ?? {};
   useEffect(() => {
-    if (me) applyPreferences(me);
-  }, [me]);
+    applyLanguage(language);
+    if (scheme !== undefined) setColorScheme(scheme);
+  }, [language, scheme, setColorScheme]);
 
   // A connection that keeps failing may mean that the session is over.
   const onTrouble = useCallback(() => void queries.invalidateQueries({ queryKey: sessionKey }), [queries]);

@@ -1,5 +1,5 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLock, IconLogout } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useHotkey } from "../kit/hotkeys.ts";
 import { Keys } from "../kit/Keys.tsx";
 import { LanguageItems } from "../kit/LanguageMenu.tsx";
 import { ThemeToggle } from "../kit/ThemeToggle.tsx";
+import { ChangePassword } from "../session/ChangePassword.tsx";
 import { usePreferences } from "../session/preferences.ts";
 import { useMe, useSignOut } from "../session/session.ts";
 import { KeysHelp } from "./KeysHelp.tsx";
@@ -19,6 +20,7 @@ export function UserMenu() {
   const preferences = usePreferences();
   const signOut = useMutation({ mutationFn: useSignOut(), onError: useReport() });
   const [keysShown, setKeysShown] = useState(false);
+  const [passwordShown, setPasswordShown] = useState(false);
   useHotkey("?", () => setKeysShown(true), t("keys.help"));
 
   return (
@@ -50,11 +52,15 @@ export function UserMenu() {
           >
             {t("keys.help")}
           </Menu.Item>
+          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => setPasswordShown(true)}>
+            {t("password.title")}
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
             {t("user.signOut")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <ChangePassword opened={passwordShown} onClose={() => setPasswordShown(false)} />
       <KeysHelp opened={keysShown} onClose={() => setKeysShown(false)} />
     </>
   );

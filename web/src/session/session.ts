@@ -50,10 +50,13 @@ export function useMe(): Me {
   return me;
 }
 
-/** Whether the signed-in user has a permission somewhere; the server decides where. */
+/**
+ * Whether the signed-in user has a permission at some node of the tree
+ * (`me.permissions` says at which). The server has the last word.
+ */
 export function useMay(): (permission: Permission) => boolean {
   const { data: me } = useSession();
-  return useCallback((permission: Permission) => me?.permissions?.includes(permission) ?? false, [me]);
+  return useCallback((permission: Permission) => (me?.permissions[permission]?.length ?? 0) > 0, [me]);
 }
 
 export function useSignIn(): (login: string, password: string) => Promise<Me> {

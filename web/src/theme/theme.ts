@@ -47,7 +47,8 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 6 },
   colors: { brand, gray, dark: darkGrey },
   fontFamily:
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
+    // system-ui comes last: on many Linux desktops it is a font for documents, not for screens.
+    '-apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", monospace',
   // 14 px is the size of work; the steps around it are few.
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },

@@ -1,0 +1,86 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "../api/client.ts";
+import { useReadable } from "../api/useReadable.ts";
+import { sessionKey, useMe } from "./session.ts";
+
+const least = 10;
+
+/** Changes one's own password; cannot be put off when somebody else had set it. */
+export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const must = useMe().must_change_password;
+  return (
+    <Modal
+      opened={opened || must}
+      onClose={onClose}
+      title={t("password.title")}
+      withCloseButton={!must}
+      closeOnEscape={!must}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": t("close") }}
+      size="sm"
+    >
+      <Form must={must} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ must, onDone }: { must: boolean; onDone: () => void }) {
+  const { t } = useTranslation();
+  const readable = useReadable();
+  const queries = useQueryClient();
+  const [old, setOld] = useState("");
+  const [fresh, setFresh] = useState("");
+  const change = useMutation({
+    mutationFn: () => data(api.PUT("/api/v1/me/password", { body: { old, new: fresh } })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: sessionKey });
+      notifications.show({ message: t("password.done") });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {must && <Text>{t("password.must")}</Text>}
+        <PasswordInput
+          label={t("password.old")}
+          value={old}
+          onChange={(event) => setOld(event.currentTarget.value)}
+          autoComplete="current-password"
+          maxLength={256}
+          required
+          withAsterisk={false}
+          data-autofocus
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
+        />
+        <PasswordInput
+          label={t("password.new")}
+          description={t("password.rule")}
+          value={fresh}
+          onChange={(event) => setFresh(event.currentTarget.value)}
+          autoComplete="new-password"
+          minLength={least}
+          maxLength={256}
+          required
+          withAsterisk={false}
+          error={change.isError ? readable(change.error) : undefined}
+          visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={change.isPending}>
+            {t("password.action")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
