@@ -11,6 +11,9 @@ func (e *Engine) assign(w *work, a *agent, cause Cause) {
 			e.depart(w.queue)
 		}
 	}
+	if a.offered != nil && a.offered != w {
+		e.withdraw(a.offered, CauseStartedOther)
+	}
 	e.setReserved(w, nil, 0, false)
 	chosen := cause == CauseAccept || cause == CauseAuto
 	if !chosen {
@@ -27,7 +30,6 @@ func (e *Engine) assign(w *work, a *agent, cause Cause) {
 		ef.Offer, ef.Why = w.offer, e.rendered(w)
 	}
 	e.retime(w)
-	e.withdrawIfFull(a, CauseStartedOther)
 	e.freed(a)
 }
 

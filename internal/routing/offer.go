@@ -120,14 +120,6 @@ func (e *Engine) noAnswer(w *work) {
 	}
 }
 
-// withdrawIfFull withdraws an agent's outstanding offer when there is no room
-// for it any more.
-func (e *Engine) withdrawIfFull(a *agent, cause Cause) {
-	if w := a.offered; w != nil && a.roomFor(w.channel) == noRoom {
-		e.withdraw(w, cause)
-	}
-}
-
 // forgetDeclined lets agents who declined long enough ago be asked again.
 func (e *Engine) forgetDeclined(w *work) {
 	w.declined = slices.DeleteFunc(w.declined, func(d Declined) bool { return d.Until <= e.now })
