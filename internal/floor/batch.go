@@ -203,10 +203,10 @@ func (b *batchRun) step(command routing.Command, meta *Meta, note Note) ([]routi
 			return nil, refusal(err)
 		}
 	}
+	first := f.facts.noteFirst(note)
 	if work := newWork(command); work != nil {
 		f.facts.create(work, meta)
 	}
-	first := f.facts.noteFirst(note)
 	if first {
 		f.facts.note(note, b.at)
 	}

@@ -63,6 +63,9 @@ func (b *deskInbox) put(agent core.ID, connections int) {
 func (b *deskInbox) take() map[core.ID]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if len(b.news) == 0 {
+		return nil
+	}
 	news := b.news
 	b.news = map[core.ID]int{}
 	return news
@@ -70,8 +73,13 @@ func (b *deskInbox) take() map[core.ID]int {
 
 // takeDesks takes in the news of connections.
 func (f *Floor) takeDesks() {
+	news := f.inbox.take()
+	if len(news) == 0 {
+		return
+	}
+	defer f.planDesks()
 	now := f.now()
-	for agent, connections := range f.inbox.take() {
+	for agent, connections := range news {
 		d, known := f.desks[agent]
 		if !known {
 			if connections == 0 {
@@ -120,6 +128,7 @@ func (f *Floor) loseDesks(now core.Instant) {
 	for agent := range f.facts.agents {
 		f.desks[agent] = &desk{lost: now}
 	}
+	f.planDesks()
 }
 
 func (f *Floor) deskTimes() DeskTimes {
@@ -147,23 +156,35 @@ func (d *desk) due(times DeskTimes) (at core.Instant, ok bool) {
 	return at, ok
 }
 
-// nextDesk is when the first desk wants attention.
-func (f *Floor) nextDesk() (next core.Instant, ok bool) {
+// planDesks finds when the first desk wants attention. It is kept, because the
+// loop asks at every turn and there may be thousands of desks.
+func (f *Floor) planDesks() {
 	times := f.deskTimes()
+	f.deskDue = 0
 	for _, d := range f.desks {
-		if at, has := d.due(times); has && (!ok || at < next) {
-			next, ok = at, true
+		if at, ok := d.due(times); ok && (f.deskDue == 0 || at < f.deskDue) {
+			f.deskDue = at
 		}
 	}
-	return next, ok
+}
+
+// attendDesks takes in news and deals with desks that stayed away too long; false
+// when the floor has to stop.
+func (f *Floor) attendDesks() bool {
+	f.takeDesks()
+	now := f.now()
+	if f.broken || f.deskDue == 0 || f.deskDue > now {
+		return true
+	}
+	batch := f.dueDesks(now)
+	ok := len(batch) == 0 || f.carryOut(batch)
+	f.planDesks()
+	return ok
 }
 
 // dueDesks are the requests for desks that stayed away too long. A desk whose
 // request fails is tried again.
 func (f *Floor) dueDesks(now core.Instant) []*job {
-	if f.broken {
-		return nil
-	}
 	times := f.deskTimes()
 	var batch []*job
 	for agent, d := range f.desks {

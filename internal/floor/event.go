@@ -57,3 +57,11 @@ type AgentView struct {
 	// Connected is false once the desk has no connection (see DeskConnected).
 	Connected bool
 }
+
+// OpenLeg is the present leg, or the zero value while only wrap-ups are left.
+func (w WorkView) OpenLeg() OpenLeg {
+	if w.Leg == nil {
+		return OpenLeg{}
+	}
+	return *w.Leg
+}

@@ -57,16 +57,17 @@ type Floor struct {
 	metrics  *metrics
 
 	// Owned by the loop.
-	engine *routing.Engine
-	facts  *facts
-	config routing.Config
-	epoch  int64
-	seq    uint64 // of the newest batch
-	broken bool   // the engine has run ahead of the store: rebuild before the next step
-	fresh  bool   // the next batch is the first after a rebuild
-	desks  map[core.ID]*desk
-	retry  retryState
-	pruned core.Instant
+	engine  *routing.Engine
+	facts   *facts
+	config  routing.Config
+	epoch   int64
+	seq     uint64 // of the newest batch
+	broken  bool   // the engine has run ahead of the store: rebuild before the next step
+	fresh   bool   // the next batch is the first after a rebuild
+	desks   map[core.ID]*desk
+	deskDue core.Instant // when the first of them wants attention; zero: never
+	retry   retryState
+	pruned  core.Instant
 }
 
 // jobsMax bounds the requests that wait for the loop; a caller beyond it waits

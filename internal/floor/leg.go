@@ -122,6 +122,9 @@ func (l *OpenLeg) fact(work core.ID, channel core.Channel, meta *Meta, names fun
 		Offers: l.Offers, Recalls: l.Recalls, Priority: l.Priority, Stages: l.Stages,
 		Announced: l.Announced, Place: l.Place, SLThreshold: l.SLThreshold, ShortAbandon: l.ShortAbandon,
 	}
+	if leg.Announced < 0 {
+		leg.Announced = -time.Microsecond // none, in the unit of the store
+	}
 	if l.Agent.IsZero() {
 		leg.Agent, leg.Team = l.OfferedTo, l.OfferedToTeam
 	}

@@ -27,7 +27,9 @@ func (f *Floor) run() {
 				return
 			}
 		case <-f.inbox.ping:
-			f.takeDesks()
+			if !f.attendDesks() {
+				return
+			}
 		case <-timer.C:
 			if !f.wake() {
 				return
@@ -55,6 +57,10 @@ func (f *Floor) gather(batch []*job) []*job {
 // serve carries out a batch and the view that may end it; false when the floor
 // has to stop.
 func (f *Floor) serve(batch []*job) bool {
+	if !f.attendDesks() {
+		answerAll(batch, errStopped())
+		return false
+	}
 	last := batch[len(batch)-1]
 	if last.view != nil {
 		batch = batch[:len(batch)-1]
@@ -75,10 +81,12 @@ func (f *Floor) serve(batch []*job) bool {
 // housekeeping.
 func (f *Floor) wake() bool {
 	now := f.now()
-	batch := f.dueDesks(now)
-	if next, ok := f.nextTimer(); len(batch) > 0 || (ok && next <= now) || f.broken {
-		batch = append(batch, f.internalJob(&routing.Tick{}))
-		if !f.carryOut(batch) {
+	f.planDesks() // the settings may have changed
+	if !f.attendDesks() {
+		return false
+	}
+	if next, ok := f.nextTimer(); f.broken || f.retry.failures > 0 || ok && next <= now {
+		if !f.carryOut([]*job{f.internalJob(&routing.Tick{})}) {
 			return false
 		}
 	}
@@ -107,8 +115,8 @@ func (f *Floor) untilNext() time.Duration {
 	if next, ok := f.nextTimer(); ok {
 		wait = min(wait, next.Sub(now))
 	}
-	if next, ok := f.nextDesk(); ok {
-		wait = min(wait, next.Sub(now))
+	if f.deskDue != 0 {
+		wait = min(wait, f.deskDue.Sub(now))
 	}
 	return max(wait, 0)
 }
