@@ -40,7 +40,7 @@ func (e *Engine) explainWaiting(w *work, x *Explanation) {
 			continue
 		}
 		x.Fitting++
-		if len(x.Verdicts) < keptMax {
+		if len(x.Verdicts) < keptMax && w.status == StatusWaiting { // why an offered work is where it is, its decision says
 			word, since := e.verdict(a, w)
 			x.Verdicts = append(x.Verdicts, Verdict{Agent: a.ID, Word: e.words.text(word), Since: since})
 		}

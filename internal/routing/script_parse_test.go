@@ -177,7 +177,10 @@ func (p *player) parseCommand(verb string, fields, extra []string) (routing.Comm
 }
 
 func (p *player) commandOf(verb string, w *words, extra []string) routing.Command {
-	first := w.id(w.at(0))
+	var first core.ID
+	if verb != "openqueue" && verb != "closequeue" {
+		first = w.id(w.at(0))
+	}
 	switch verb {
 	case "configure":
 		config, err := parseConfig(extra)

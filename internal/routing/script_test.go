@@ -134,6 +134,7 @@ type player struct {
 	offers  map[core.ID]offerSeen
 	show    map[string]bool // activity, expected, why, counts
 	counts  map[string]int
+	many    bool // not the last of the many commands of a line: it is looked at as a whole
 	out     *strings.Builder
 }
 
@@ -199,6 +200,7 @@ func (p *player) playCommands(at core.Instant, fields, extra []string) error {
 		if err != nil {
 			return err
 		}
+		p.many = n < last
 		p.step(at, cmd)
 	}
 	p.printCounts()
@@ -226,13 +228,16 @@ func (p *player) step(at core.Instant, cmd routing.Command) {
 	if p.mode == playTicked {
 		for {
 			due, ok := p.engine.Next()
-			if !ok || due > at {
+			if !ok || due > at || due <= p.engine.Now() { // what a step had no time for is the command's
 				break
 			}
-			p.stepOnce(max(due, p.engine.Now()), &routing.Tick{}, at)
+			p.stepOnce(due, &routing.Tick{}, at)
 		}
 	}
 	p.stepOnce(at, cmd, at)
+	if p.many {
+		return
+	}
 	if c, ok := cmd.(*routing.Configure); ok {
 		p.config = c.Config
 	}
@@ -256,6 +261,9 @@ func (p *player) stepOnce(at core.Instant, cmd routing.Command, shownAt core.Ins
 	}
 	if err := p.auditor.Observe(at, cmd, effects, err); err != nil {
 		p.t.Errorf("auditor, after %T at %s: %v", cmd, shortInstant(at), err)
+	}
+	if p.many {
+		return
 	}
 	if err := p.auditor.Settle(p.engine); err != nil {
 		p.t.Errorf("auditor, settled after %T at %s: %v", cmd, shortInstant(at), err)

@@ -139,7 +139,6 @@ func (x *Auditor) applyReturned(f *routing.Effect, w *work) {
 	}
 	if w.phase == Assigned {
 		w.shunned[w.agent] = f.At.Add(declineFor)
-		w.doubtful = w.isReserved(f.At)
 	}
 	x.takeFromAgent(w, f.At)
 	w.phase, w.resumed = Waiting, false
@@ -226,16 +225,13 @@ func (x *Auditor) applyParking(f *routing.Effect, w *work) {
 		w.phase, w.agent = Parked, holder
 	case w.phase == Parked:
 		w.resumed = true // where to, the next effect says
-		if f.Agent.IsZero() {
-			w.phase, w.resumed = Waiting, false
-		}
 	case w.phase != Assigned && w.phase != Waiting:
 		x.breachf(f, "resumed while %s", w.phase)
 	}
 }
 
 func (x *Auditor) applyReserved(f *routing.Effect, w *work) {
-	w.reserved, w.until, w.doubtful = f.Agent, f.Deadline, false
+	w.reserved, w.until = f.Agent, f.Deadline
 	if f.Deadline == 0 {
 		w.until = forever
 	}

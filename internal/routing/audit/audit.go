@@ -196,6 +196,9 @@ func (x *Auditor) finishStep() {
 		if u := x.units(a); u > routing.Budget {
 			x.failf("agent %s carries %d units", id, u)
 		}
+		if a.offer != nil && x.hasRoom(a, a.offer.channel).answer == No {
+			x.failf("agent %s is offered %s and has no room for it any more", id, a.offer.id)
+		}
 		count := map[core.Channel]int{}
 		for _, w := range a.works {
 			count[w.channel]++

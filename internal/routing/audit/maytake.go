@@ -57,7 +57,7 @@ func (x *Auditor) mayTake(a *agent, w *work, now core.Instant) ruling {
 		return room
 	}
 	reserved := w.reservation(x, now)
-	if w.unsure(x, reserved, now) {
+	if w.unsure(x, reserved) {
 		return ruling{Unclear, "reservation"}
 	}
 	if !reserved.IsZero() && reserved != a.id {
@@ -91,12 +91,8 @@ func (a *agent) unavailable(now core.Instant) string {
 }
 
 // unsure says whether the rules leave open for whom the work is reserved: a
-// supervisor reserved it for an agent whom profile or skills rule out, or it
-// came back from an agent while a reservation ran.
-func (w *work) unsure(x *Auditor, reserved core.ID, now core.Instant) bool {
-	if w.doubtful && w.isReserved(now) {
-		return true
-	}
+// supervisor reserved it for an agent whom profile or skills rule out.
+func (w *work) unsure(x *Auditor, reserved core.ID) bool {
 	a := x.agents[reserved]
 	return a != nil && w.byHand && (!w.fits(a) || !x.holds(a, w))
 }

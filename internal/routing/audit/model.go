@@ -54,7 +54,6 @@ type work struct {
 	reserved  core.ID
 	until     core.Instant             // of the reservation
 	byHand    bool                     // a supervisor reserved it, whatever profile and skills say
-	doubtful  bool                     // it was returned while reserved: whether that still holds is open
 	shunned   map[core.ID]core.Instant // who gave it back, and until when it may pass them by
 	deferred  core.Instant             // not offered before
 	displaced bool                     // moved behind others: its place is no longer given by arrived

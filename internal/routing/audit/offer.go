@@ -65,7 +65,7 @@ func (x *Auditor) checkMatch(f *routing.Effect, w *work, a *agent) {
 }
 
 func (x *Auditor) betterWork(a *agent, w *work, now core.Instant) *work {
-	if w.displaced || w.unsure(x, w.reservation(x, now), now) {
+	if w.displaced || w.unsure(x, w.reservation(x, now)) {
 		return nil
 	}
 	for _, o := range x.works {
@@ -154,8 +154,6 @@ func (x *Auditor) applyAssigned(f *routing.Effect, w *work, a *agent) {
 		}
 	case w.phase != Waiting && w.phase != Parked:
 		x.breachf(f, "assigned while %s", w.phase)
-	case a.offer != nil:
-		x.breachf(f, "assigned while %s is offered to the agent", a.offer.id)
 	}
 	if f.Cause == routing.CausePick && (!w.fits(a) || !x.holds(a, w)) {
 		x.breachf(f, "picked against profile or needs")
@@ -165,6 +163,7 @@ func (x *Auditor) applyAssigned(f *routing.Effect, w *work, a *agent) {
 	}
 	a.occupancy(f.At)
 	w.phase, w.agent, w.offeredTo, w.deadline, w.resumed = Assigned, a.id, core.NoID, 0, false
+	w.reserved, w.until, w.deferred = core.NoID, 0, 0
 	a.works[w.id], a.touched = w, true
 	x.assigned[a.id] = true
 }
