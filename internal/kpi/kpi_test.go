@@ -307,3 +307,34 @@ func TestRecall(t *testing.T) {
 		t.Errorf("recall = %+v, want 1/6", v)
 	}
 }
+
+// Ensure open intervals amount to what they would if they ended now.
+func TestRunning(t *testing.T) {
+	t.Parallel()
+	presences := []core.Presence{core.Ready, core.NotReady}
+	activities := []core.Activity{core.Idle, core.Offered, core.Engaged, core.WrapUp}
+	classes := []core.ReasonClass{"", core.ClassBreak, core.ClassTraining, core.ClassOther, core.ClassUnpaid}
+	rapid.Check(t, func(t *rapid.T) {
+		const now = 2_000_000_000_000_000
+		running := kpi.Running{From: now - 50_000}
+		var want, got kpi.Tally
+		for range rapid.IntRange(0, 20).Draw(t, "intervals") {
+			i := core.AgentInterval{
+				Presence: rapid.SampledFrom(presences).Draw(t, "presence"), Activity: rapid.SampledFrom(activities).Draw(t, "activity"),
+				Class: rapid.SampledFrom(classes).Draw(t, "class"), From: now - core.Instant(rapid.Int64Range(0, 100_000).Draw(t, "age")),
+			}
+			running.Add(&i)
+			if rapid.Bool().Draw(t, "gone") {
+				running.Remove(&i)
+				continue
+			}
+			i.To = now
+			if cut, ok := kpi.Clip(i, running.From, now); ok {
+				want.AddInterval(&cut)
+			}
+		}
+		if running.AddTo(&got, now); got != want {
+			t.Fatalf("got %+v\nwant %+v", got, want)
+		}
+	})
+}

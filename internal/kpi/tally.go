@@ -123,30 +123,8 @@ func (t *Tally) unanswered(l *core.Leg, by int64) {
 }
 
 func (t *Tally) interval(i *core.AgentInterval, by int64) {
-	length := time.Duration(by) * i.Length()
-	switch {
-	case i.Presence == core.Offline:
-	case i.Activity == core.Engaged || i.Activity == core.WrapUp:
-		t.Contact += length
-	case i.Presence == core.Ready:
-		t.Ready += length
-	default:
-		t.notReady(i.Class, length)
-	}
-}
-
-func (t *Tally) notReady(class core.ReasonClass, length time.Duration) {
-	switch class {
-	case core.ClassBreak:
-		t.Break += length
-	case core.ClassTraining:
-		t.Training += length
-	case core.ClassUnpaid:
-		t.Unpaid += length
-	case core.ClassOther:
-		t.Other += length
-	default: // a reason of the system's own
-		t.Other += length
+	if sum := t.span(spendOf(i)); sum != nil {
+		*sum += time.Duration(by) * i.Length()
 	}
 }
 
