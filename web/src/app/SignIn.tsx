@@ -12,11 +12,7 @@ import { usePreferences } from "../session/preferences.ts";
 import { useSession, useSignIn } from "../session/session.ts";
 import { Logo } from "./Logo.tsx";
 import classes from "./SignIn.module.css";
-
-/** Only a path of this app: never another site that a link smuggled in. */
-export function wayBack(wanted: string | null): string {
-  return wanted?.startsWith("/") && !wanted.startsWith("//") && !wanted.startsWith("/\\") ? wanted : "/";
-}
+import { wayBack } from "./wayBack.ts";
 
 export function SignIn() {
   const { t } = useTranslation();
