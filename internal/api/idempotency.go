@@ -6,10 +6,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"log/slog"
 	"net/http"
 	"sync"
 
+	"turno/internal/auth"
 	"turno/internal/core"
+	"turno/internal/store"
+	"turno/internal/store/db"
 )
 
 // idempotencyHeader lets a caller repeat a creating call safely: the same key
@@ -30,18 +34,12 @@ type answer struct {
 	Body    string
 }
 
-// answers keeps what was answered to which key; package store implements it.
-type answers interface {
-	Answer(ctx context.Context, scope, key string) (answer, bool, error)
-	KeepAnswer(ctx context.Context, scope, key string, a answer, at core.Instant) error
-}
-
 // idempotent replays the stored answer of a creating call that is repeated with
 // the same key, and refuses a key that is used again for something else.
 type idempotent struct {
-	store answers
+	store *store.Store
 	now   func() core.Instant
-	scope func(*http.Request) string
+	log   *slog.Logger
 
 	mu   sync.Mutex
 	busy map[string]bool // keys whose first call is running
@@ -69,7 +67,7 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	scope := i.scope(r)
+	scope := scopeOf(r)
 	fingerprint := requestHash(r, body)
 
 	if !i.enter(scope + "\x00" + key) {
@@ -78,7 +76,7 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 	}
 	defer i.leave(scope + "\x00" + key)
 
-	kept, found, err := i.store.Answer(r.Context(), scope, key)
+	kept, found, err := i.kept(r.Context(), scope, key)
 	switch {
 	case err != nil:
 		writeProblem(w, err)
@@ -105,7 +103,49 @@ func (i *idempotent) first(w http.ResponseWriter, r *http.Request, scope, key, f
 	// The request's context may be cancelled by a client that hung up; the answer
 	// must be kept all the same, since that client will come back with the key.
 	ctx := context.WithoutCancel(r.Context())
-	_ = i.store.KeepAnswer(ctx, scope, key, answer{Request: fingerprint, Status: rec.status, Body: rec.body.String()}, i.now())
+	i.keep(ctx, scope, key, answer{Request: fingerprint, Status: rec.status, Body: rec.body.String()})
+}
+
+// kept reads the answer that was given to a key.
+func (i *idempotent) kept(ctx context.Context, scope, key string) (answer, bool, error) {
+	var row db.Idempotency
+	err := i.store.Read(ctx, func(q *db.Queries) error {
+		var err error
+		row, err = q.GetIdempotency(ctx, scope, key)
+		return err
+	})
+	if core.CodeOf(err) == core.NotFound {
+		return answer{}, false, nil
+	}
+	return answer{Request: row.Request, Status: int(row.Status), Body: row.Answer}, err == nil, err
+}
+
+// keep stores an answer. If that fails, a repeat is still refused by the floor
+// for the id of its command, so the failure is only worth a line in the log.
+func (i *idempotent) keep(ctx context.Context, scope, key string, a answer) {
+	err := i.store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := tx.ReserveIdempotency(ctx, db.ReserveIdempotencyParams{
+			Scope: scope, Key: key, Request: a.Request, At: int64(i.now()),
+		}); err != nil {
+			return err
+		}
+		_, err := tx.AnswerIdempotency(ctx, db.AnswerIdempotencyParams{
+			Status: int64(a.Status), Answer: a.Body, Scope: scope, Key: key,
+		})
+		return err
+	})
+	if err != nil {
+		i.log.WarnContext(ctx, "answer not kept", "err", err)
+	}
+}
+
+// scopeOf separates the keys of different callers: the user, else the path with
+// the token of its link in it.
+func scopeOf(r *http.Request) string {
+	if who := principalOf(r.Context()); who.Kind == auth.KindUser {
+		return "user:" + who.UserID.String()
+	}
+	return "path:" + r.URL.Path
 }
 
 func (i *idempotent) enter(k string) bool {

@@ -21,6 +21,11 @@ type Channel interface {
 	Key() core.Channel
 	// Accept takes an offer that was made to the agent.
 	Accept(ctx context.Context, who Caller, in Accept) error
+	// Pick takes a waiting work that the agent claims.
+	Pick(ctx context.Context, who Caller, in Pick) error
+	// Describe says why the customer came and how it ended, while the work is in
+	// hand or in wrap-up; empty fields leave what was said before.
+	Describe(ctx context.Context, who Caller, work core.ID, d Description) error
 	// Release ends the contact with the customer and says why they came.
 	Release(ctx context.Context, who Caller, in Release) error
 	// Park sets a work aside, Unpark brings it back.
@@ -50,6 +55,13 @@ type Accept struct {
 	// Position is where the customer is served: the counter's name, an
 	// extension, a seat. At most 32 bytes.
 	Position string
+}
+
+// Pick takes a waiting work that was not offered to the agent.
+type Pick struct {
+	Work     core.ID
+	Agent    core.ID
+	Position string // as in Accept
 }
 
 // Description is what an agent says about a contact.

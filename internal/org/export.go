@@ -1,6 +1,7 @@
 package org
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -24,6 +25,16 @@ func Export(o *Organisation) []byte {
 		panic("org: export: " + err.Error())
 	}
 	return file
+}
+
+// Clone is a copy whose lists may be appended to and whose entries may be
+// replaced; their inner maps and lists are shared and must not be changed.
+func (o *Organisation) Clone() *Organisation {
+	clone := *o
+	clone.cloneLists()
+	clone.Services, clone.Notices, clone.Reasons = slices.Clone(o.Services), slices.Clone(o.Notices), slices.Clone(o.Reasons)
+	clone.Outcomes, clone.NotReady = slices.Clone(o.Outcomes), slices.Clone(o.NotReady)
+	return &clone
 }
 
 // writeNeeds is the form that decoder.needs reads: `{es: 3}`, or `[{es: 3}, {en: 4}]`.

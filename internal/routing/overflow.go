@@ -54,24 +54,14 @@ func (e *Engine) isTrue(rule *Overflow, w *work, q *queue, arriving bool, waited
 }
 
 // leads reports whether a rule can be followed: queues that the work has
-// visited are skipped, and those that would refuse it.
+// visited are skipped. A work that is here already is never turned away, so a
+// target that is closed or full takes it in.
 func (e *Engine) leads(rule *Overflow, w *work, from *queue) bool {
 	if rule.To != ToQueue {
 		return true
 	}
 	to := e.queues[rule.Target]
-	if to == nil || to == from || to.removed != nil || slices.Contains(w.visited, to.key) {
-		return false
-	}
-	if !to.closed && !to.full() {
-		return true
-	}
-	for i := range to.def.Overflow {
-		if e.isTrue(&to.def.Overflow[i], w, to, true, 0) {
-			return true
-		}
-	}
-	return false
+	return to != nil && to != from && to.removed == nil && !slices.Contains(w.visited, to.key)
 }
 
 // nextWaited is when the next waited rule is to be tested.

@@ -94,62 +94,49 @@ func (t *sqliteTx) release(broken bool) {
 	t.pool <- t.conn
 }
 
-// bulkKey names a statement of bulk or remove that is prepared for size rows.
-type bulkKey struct {
-	table, verb string
-	size        int
-}
-
-// bulkSizes are the numbers of rows a bulk statement is prepared for, largest
-// first. Larger ones gain nothing: the driver looks parameters up one by one.
-func bulkSizes() [3]int { return [3]int{16, 4, 1} }
-
+// bulk runs a prepared one-row INSERT per row. Several rows in one statement
+// cost more here: SQLite then keeps a journal per statement, to undo the first
+// rows when a later one fails, and pays for it with two system calls a page.
 func (t *sqliteTx) bulk(_ context.Context, into *insert, what rows) error {
-	return t.inChunks(what.n, func(size, from int) error {
-		stmt, err := t.prepareBulk(bulkKey{into.table, "INSERT", size}, func() string { return insertText(into, size) })
-		if err != nil {
-			return err
-		}
-		args := t.conn.args[:0]
-		for i := from; i < from+size; i++ {
-			args = what.fill(args, i)
-		}
-		t.conn.args = args
-		_, err = stmt.ExecContext(context.Background(), args...)
-		return err
+	if what.n == 0 {
+		return nil
+	}
+	stmt, err := t.prepareBulk(bulkKey{into.table, "INSERT"}, func() string {
+		return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") VALUES (?" +
+			strings.Repeat(", ?", len(into.columns)-1) + ") " + into.onClash
 	})
-}
-
-func (t *sqliteTx) remove(_ context.Context, table, column string, keys []string) error {
-	return t.inChunks(len(keys), func(size, from int) error {
-		stmt, err := t.prepareBulk(bulkKey{table, "DELETE", size}, func() string {
-			return "DELETE FROM " + table + " WHERE " + column + " IN (" + marks(size) + ")"
-		})
-		if err != nil {
-			return err
-		}
-		args := t.conn.args[:0]
-		for _, key := range keys[from : from+size] {
-			args = append(args, key)
-		}
-		t.conn.args = args
-		_, err = stmt.ExecContext(context.Background(), args...)
+	if err != nil {
 		return err
-	})
-}
-
-// inChunks splits n rows into the sizes statements are prepared for.
-func (t *sqliteTx) inChunks(n int, do func(size, from int) error) error {
-	from := 0
-	for _, size := range bulkSizes() {
-		for ; n-from >= size; from += size {
-			if err := do(size, from); err != nil {
-				return err
-			}
+	}
+	for i := range what.n {
+		t.conn.args = what.fill(t.conn.args[:0], i)
+		if _, err := stmt.ExecContext(context.Background(), t.conn.args...); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+func (t *sqliteTx) remove(_ context.Context, table, column string, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	stmt, err := t.prepareBulk(bulkKey{table, "DELETE"}, func() string {
+		return "DELETE FROM " + table + " WHERE " + column + " = ?"
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if _, err := stmt.ExecContext(context.Background(), key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bulkKey names a statement of bulk or remove; its text is made once.
+type bulkKey struct{ table, verb string }
 
 func (t *sqliteTx) prepareBulk(key bulkKey, text func() string) (*sql.Stmt, error) {
 	if stmt, ok := t.conn.bulks[key]; ok {
@@ -162,16 +149,6 @@ func (t *sqliteTx) prepareBulk(key bulkKey, text func() string) (*sql.Stmt, erro
 	t.conn.bulks[key] = stmt
 	return stmt, nil
 }
-
-// insertText spells an INSERT of size rows.
-func insertText(into *insert, size int) string {
-	row := "(" + marks(len(into.columns)) + ")"
-	return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") VALUES " +
-		strings.Repeat(row+",", size-1) + row + " " + into.onClash
-}
-
-// marks is n question marks with commas between them.
-func marks(n int) string { return strings.Repeat("?,", n-1) + "?" }
 
 // quoted joins the names of columns; some are keywords on one engine.
 func quoted(columns []string) string { return `"` + strings.Join(columns, `", "`) + `"` }

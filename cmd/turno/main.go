@@ -1,0 +1,135 @@
+// Command turno is the whole house in one binary: the server, and the commands
+// to look after it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"turno/internal/config"
+	"turno/internal/core"
+	"turno/internal/org"
+	"turno/internal/store"
+
+	_ "time/tzdata" // sites keep their hours on machines without time zones too
+)
+
+// cli is the command line.
+type cli struct {
+	config.Base
+
+	Config kong.ConfigFlag `env:"TURNO_CONFIG" help:"Settings as a YAML file: one 'flag-name: value' per line." placeholder:"FILE"`
+
+	Serve   serveCmd   `cmd:"" help:"Run the server."`
+	Apply   applyCmd   `cmd:"" help:"Check an organisation file, show what it changes, and apply it."`
+	Export  exportCmd  `cmd:"" help:"Write the organisation or the facts."`
+	User    userCmd    `cmd:"" help:"Add users, list them, set passwords."`
+	Device  deviceCmd  `cmd:"" help:"Links of kiosks, displays and walls."`
+	Migrate migrateCmd `cmd:"" help:"Bring the store's schema up to date."`
+	Backup  backupCmd  `cmd:"" help:"Write a backup of a running or stopped system."`
+	Restore restoreCmd `cmd:"" help:"Fill an empty store from a backup."`
+	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI document."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// env is what a command is run with.
+type env struct {
+	ctx    context.Context
+	base   *config.Base
+	log    *slog.Logger
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run carries out one command line and returns the exit code: 0 done, 1 failed,
+// 2 not understood.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("turno"),
+		kong.Description("Contact-centre and branch-queue software."),
+		kong.Configuration(config.File),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exited = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "turno:", err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if exited >= 0 { // --help
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "turno: %v\nTry: turno --help\n", err)
+		return 2
+	}
+	e := &env{ctx: ctx, base: &c.Base, log: newLog(stderr, &c.Base), stdin: stdin, stdout: stdout, stderr: stderr}
+	if err := parsed.Run(e); err != nil {
+		explain(stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// explain writes an error for the person at the terminal, one mistake a line.
+func explain(w io.Writer, err error) {
+	mistakes := org.Mistakes(err)
+	for _, mistake := range mistakes {
+		var e *core.Error
+		if errors.As(mistake, &e) && e.Message != "" && e.Err == nil {
+			fmt.Fprintln(w, "turno:", e.Message)
+			continue
+		}
+		fmt.Fprintln(w, "turno:", mistake)
+	}
+	if len(mistakes) > 1 {
+		fmt.Fprintf(w, "turno: %d mistakes, nothing was changed\n", len(mistakes))
+	}
+}
+
+func newLog(w io.Writer, base *config.Base) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(base.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if base.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// open opens the store for a command that wants today's schema.
+func (e *env) open() (*store.Store, error) {
+	return store.Open(e.ctx, e.base.StoreURL(), store.Options{Log: e.log})
+}
+
+// withStore runs a command on the open store.
+func (e *env) withStore(fn func(s *store.Store) error) error {
+	s, err := e.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(s), s.Close())
+}
+
+func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.stdout, format, args...) }

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"turno/internal/auth"
+	"turno/internal/core"
+	"turno/internal/org"
+	"turno/internal/store"
+	"turno/internal/store/db"
+)
+
+// userCmd is `turno user …`. It works on the store, of a stopped or a running system.
+type userCmd struct {
+	Add      userAddCmd      `cmd:"" help:"Add a user, or give one a role; the first administrator, for instance."`
+	Password userPasswordCmd `cmd:"" help:"Set a user's password."`
+	List     userListCmd     `cmd:"" help:"List the users."`
+}
+
+// userAddCmd is `turno user add LOGIN`.
+type userAddCmd struct {
+	Login string `arg:"" help:"What the person signs in with."`
+	Name  string `help:"The person's name; the login otherwise."`
+	Role  string `default:"administrator" help:"Role to give: agent, team_leader, site_manager, region_manager, quality, planner, administrator, or one of the organisation's own."`
+	At    string `default:"org" help:"Where: org, region:KEY, site:KEY or team:KEY."`
+	Stdin bool   `help:"Read the password from standard input instead of making one up."`
+}
+
+func (c *userAddCmd) Run(e *env) error {
+	return e.withStore(func(s *store.Store) error {
+		o, version, err := org.Load(e.ctx, s)
+		if err != nil {
+			return err
+		}
+		changed := c.added(o)
+		if _, _, err := org.ApplyAt(e.ctx, s, changed, operator, version); err != nil {
+			return err
+		}
+		e.printf("User %s is %s at %s.\n", c.Login, c.Role, c.At)
+		return e.setPassword(s, c.Login, c.Stdin)
+	})
+}
+
+// added is the organisation with the user, who may be there already.
+func (c *userAddCmd) added(o *org.Organisation) *org.Organisation {
+	changed := o.Clone()
+	grant := org.Grant{Role: c.Role, At: c.At}
+	for i := range changed.Users {
+		u := &changed.Users[i]
+		if u.Login != c.Login {
+			continue
+		}
+		u.Inactive = false
+		if c.Name != "" {
+			u.Name = c.Name
+		}
+		if !slices.Contains(u.Grants, grant) {
+			u.Grants = append(slices.Clone(u.Grants), grant)
+		}
+		return changed
+	}
+	name := c.Name
+	if name == "" {
+		name = c.Login
+	}
+	changed.Users = append(changed.Users, org.User{Login: c.Login, Name: name, Grants: []org.Grant{grant}})
+	return changed
+}
+
+// userPasswordCmd is `turno user password LOGIN`.
+type userPasswordCmd struct {
+	Login string `arg:"" help:"Whose password."`
+	Stdin bool   `help:"Read the password from standard input instead of making one up."`
+}
+
+func (c *userPasswordCmd) Run(e *env) error {
+	return e.withStore(func(s *store.Store) error { return e.setPassword(s, c.Login, c.Stdin) })
+}
+
+// setPassword gives a user a new password and ends their sessions. One that was
+// made up is printed, and has to be changed at the next sign-in.
+func (e *env) setPassword(s *store.Store, login string, fromStdin bool) error {
+	o, version, err := org.Load(e.ctx, s)
+	if err != nil {
+		return err
+	}
+	user, ok := o.User(login)
+	if !ok {
+		return core.Errorf(core.NotFound, "there is no user %q; see: turno user list", login)
+	}
+	password := auth.NewPassword()
+	if fromStdin {
+		line, err := bufio.NewReader(e.stdin).ReadString('\n')
+		if err != nil && line == "" {
+			return core.Errorf(core.Invalid, "no password on standard input")
+		}
+		password = strings.TrimRight(line, "\r\n")
+	}
+	service := auth.New(auth.Options{Store: s, Directory: org.Directory{Live: org.NewLive(o, version)}, Log: e.log})
+	if err := service.SetPassword(e.ctx, user.ID, password, !fromStdin); err != nil {
+		return err
+	}
+	if fromStdin {
+		e.printf("The password of %s is set.\n", login)
+		return nil
+	}
+	e.printf("The password of %s is: %s\n", login, password)
+	return nil
+}
+
+// userListCmd is `turno user list`.
+type userListCmd struct{}
+
+func (c *userListCmd) Run(e *env) error {
+	return e.withStore(func(s *store.Store) error {
+		o, _, err := org.Load(e.ctx, s)
+		if err != nil {
+			return err
+		}
+		set := map[string]bool{}
+		err = s.Read(e.ctx, func(q *db.Queries) error {
+			rows, err := q.ListCredentials(e.ctx)
+			for _, row := range rows {
+				set[row.UserID] = true
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		return printUsers(e, o, set)
+	})
+}
+
+func printUsers(e *env, o *org.Organisation, hasPassword map[string]bool) error {
+	table := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
+	line := func(cells ...string) { _, _ = table.Write([]byte(strings.Join(cells, "\t") + "\n")) } // a tabwriter keeps its error for Flush
+	line("LOGIN", "NAME", "ROLES", "PROFILE", "PASSWORD", "ID")
+	for i := range o.Users {
+		u := &o.Users[i]
+		var roles []string
+		for _, g := range u.Grants {
+			roles = append(roles, g.Role+"@"+g.At)
+		}
+		password := "no"
+		if hasPassword[u.ID.String()] {
+			password = "yes"
+		}
+		if u.Inactive {
+			roles = []string{"(former)"}
+		}
+		line(u.Login, u.Name, strings.Join(roles, " "), u.Profile, password, u.ID.String())
+	}
+	return table.Flush()
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"runtime/debug"
+
+	"turno/internal/store"
+)
+
+// version of a release, set by the linker: -ldflags "-X main.version=1.2.3".
+var version string //nolint:gochecknoglobals // the linker can set nothing else
+
+// build is the version for people, metrics and the live feed: the release, else
+// the commit the binary was built from.
+func build() string {
+	if version != "" {
+		return version
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "dev"
+	}
+	commit, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) >= 12:
+			commit = s.Value[:12]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = "+"
+		}
+	}
+	if commit == "" {
+		return "dev"
+	}
+	return commit + changed
+}
+
+// versionCmd is `turno version`.
+type versionCmd struct{}
+
+func (c *versionCmd) Run(e *env) error {
+	e.printf("turno %s, schema version %d\n", build(), store.SchemaVersion())
+	return nil
+}

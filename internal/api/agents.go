@@ -1,0 +1,188 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"sort"
+
+	"turno/internal/auth"
+	"turno/internal/core"
+	"turno/internal/floor"
+	"turno/internal/org"
+	"turno/internal/routing"
+)
+
+// Agent is an agent of the organisation, on the floor or not.
+type Agent struct {
+	ID       core.ID        `json:"id"`
+	Login    string         `json:"login"`
+	Name     string         `json:"name"`
+	Site     string         `json:"site"`
+	Team     string         `json:"team"`
+	Profile  string         `json:"profile"`
+	Skills   map[string]int `json:"skills"`
+	SignedIn bool           `json:"signed_in"`
+	Presence core.Presence  `json:"presence"`
+	Reason   string         `json:"reason,omitempty"`
+	Activity core.Activity  `json:"activity,omitempty"`
+	Position string         `json:"position,omitempty" doc:"The counter, seat or extension."`
+}
+
+type (
+	agentsInput struct {
+		Site string `query:"site" maxLength:"64" doc:"Only of this site."`
+		PageInput
+	}
+	agentsOutput struct {
+		Body Page[Agent]
+	}
+	agentID struct {
+		ID core.ID `path:"id" doc:"The agent's id."`
+	}
+	agentPresenceInput struct {
+		agentID
+		Body presenceBody
+	}
+	moveInput struct {
+		agentID
+		Body struct {
+			Profile string `json:"profile,omitempty" maxLength:"64"`
+			Site    string `json:"site,omitempty" maxLength:"64"`
+			Team    string `json:"team,omitempty" maxLength:"64"`
+		}
+	}
+	agentSignOutInput struct {
+		agentID
+		Body struct {
+			Force bool `json:"force,omitempty" doc:"Give works in hand back to their place."`
+		}
+	}
+)
+
+func (a *API) registerAgents() {
+	const tag = "Agents"
+	lead := a.guard(auth.AgentManage)
+	register(a, op("list-agents", http.MethodGet, "/agents", tag, "Agents, on the floor or not"), a.guard(auth.OrgView), a.listAgents)
+	register(a, op("set-agent-presence", http.MethodPost, "/agents/{id}/presence", tag, "Force a state"), lead, a.setAgentPresence)
+	register(a, op("move-agent", http.MethodPost, "/agents/{id}/move", tag, "Another profile, site or team, until the next sign-in"), lead, a.moveAgent)
+	register(a, op("sign-out-agent", http.MethodPost, "/agents/{id}/sign-out", tag, "Sign an agent out"), lead, a.signOutAgent)
+}
+
+func (a *API) listAgents(ctx context.Context, in *agentsInput) (*agentsOutput, error) {
+	me := a.me(ctx)
+	var found []*org.User
+	for i := range me.org.Users {
+		u := &me.org.Users[i]
+		if u.Profile == "" || u.Inactive || u.Login <= in.After || in.Site != "" && me.org.SiteOf(u) != in.Site {
+			continue
+		}
+		if me.May(auth.OrgView, me.org.UserNode(u)) {
+			found = append(found, u)
+		}
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].Login < found[j].Login })
+	if len(found) > in.Limit+1 {
+		found = found[:in.Limit+1]
+	}
+	agents := make([]Agent, 0, len(found))
+	err := a.Floor.View(ctx, func(v floor.View) error {
+		for _, u := range found {
+			state, on := v.Agent(u.ID)
+			agents = append(agents, agentOf(me.org, u, state, on))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &agentsOutput{Body: pageOf(agents, in.Limit, func(x Agent) string { return x.Login })}, nil
+}
+
+func agentOf(o *org.Organisation, u *org.User, state floor.AgentView, on bool) Agent {
+	agent := Agent{
+		ID: u.ID, Login: u.Login, Name: u.Name, Site: o.SiteOf(u), Team: u.Team, Profile: u.Profile,
+		Skills: u.Skills, Presence: core.Offline,
+	}
+	if on {
+		agent.SignedIn = true
+		agent.Site, agent.Team = state.Site, state.Team
+		agent.Profile, _ = org.SplitProfile(state.Profile)
+		agent.Presence, agent.Reason, agent.Activity = state.Presence, state.Reason, state.Activity
+		agent.Position = state.Position
+	}
+	return agent
+}
+
+// leadOf checks that the caller may manage an agent where the agent works now.
+func (a *API) leadOf(ctx context.Context, id core.ID) (caller, floor.AgentView, error) {
+	me := a.me(ctx)
+	var state floor.AgentView
+	err := a.Floor.View(ctx, func(v floor.View) error {
+		found, ok := v.Agent(id)
+		if !ok {
+			return core.Errorf(core.NotFound, "this agent is not signed in")
+		}
+		state = found
+		return nil
+	})
+	if err != nil {
+		return me, state, err
+	}
+	for _, node := range []string{org.TeamNode(state.Team), org.SiteNode(state.Site)} {
+		if me.May(auth.AgentManage, node) {
+			return me, state, nil
+		}
+	}
+	return me, state, core.Errorf(core.Forbidden, "this agent works where you do not lead")
+}
+
+func (a *API) setAgentPresence(ctx context.Context, in *agentPresenceInput) (*struct{}, error) {
+	me, _, err := a.leadOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if in.Body.Reason == "" {
+		in.Body.Reason = core.ReasonForced
+	} else if err := checkPresence(me.org, in.Body); err != nil {
+		return nil, err
+	}
+	return done(a.do(ctx, &routing.SetPresence{
+		Head: me.head(ctx, core.BySupervisor), Agent: in.ID, Presence: in.Body.Presence, Reason: in.Body.Reason,
+	}))
+}
+
+func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
+	me, state, err := a.leadOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	profile, _ := org.SplitProfile(state.Profile)
+	if in.Body.Profile != "" {
+		profile = in.Body.Profile
+	}
+	site := state.Site
+	if in.Body.Site != "" {
+		site = in.Body.Site
+		if err := me.need(auth.AgentManage, org.SiteNode(site)); err != nil {
+			return nil, err
+		}
+	}
+	if _, ok := me.org.Profile(profile); !ok {
+		return nil, core.FieldErrorf(core.Invalid, "profile", "there is no profile %q", profile)
+	}
+	if _, ok := me.org.Team(in.Body.Team); in.Body.Team != "" && !ok {
+		return nil, core.FieldErrorf(core.Invalid, "team", "there is no team %q", in.Body.Team)
+	}
+	return done(a.do(ctx, &routing.MoveAgent{
+		Head: me.head(ctx, core.BySupervisor), Agent: in.ID,
+		Profile: me.org.ProfileKey(profile, site), Site: site, Team: in.Body.Team,
+	}))
+}
+
+func (a *API) signOutAgent(ctx context.Context, in *agentSignOutInput) (*struct{}, error) {
+	me, _, err := a.leadOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return done(a.do(ctx, &routing.SignOut{Head: me.head(ctx, core.BySupervisor), Agent: in.ID, Force: in.Body.Force}))
+}

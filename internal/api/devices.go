@@ -1,0 +1,108 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"turno/internal/auth"
+	"turno/internal/core"
+	"turno/internal/org"
+)
+
+// Device is a kiosk, display or wall with its link.
+type Device struct {
+	Key  string `json:"key"`
+	Kind string `json:"kind" enum:"kiosk,display,wall"`
+	Site string `json:"site,omitempty"`
+	Name string `json:"name"`
+	Path string `json:"path" doc:"The path of its page, with its token."`
+}
+
+// Screen is what a display or wall needs to know of itself.
+type Screen struct {
+	Device    string   `json:"device"`
+	Kind      string   `json:"kind" enum:"display,wall"`
+	Name      string   `json:"name"`
+	Site      string   `json:"site,omitempty"`
+	SiteName  org.Text `json:"site_name,omitempty"`
+	Languages []string `json:"languages"`
+	Timezone  string   `json:"timezone"`
+	Topic     string   `json:"topic" doc:"The live topic it shows."`
+}
+
+type (
+	devicesOutput struct {
+		Body struct {
+			Items []Device `json:"items" nullable:"false"`
+		}
+	}
+	screenOutput struct {
+		Body Screen
+	}
+)
+
+func (a *API) registerDevices() {
+	const tag = "Devices"
+	register(a, op("list-devices", http.MethodGet, "/devices", tag, "Kiosks, displays and walls, with their links"), a.guard(auth.DeviceView), a.listDevices)
+	register(a, op("get-display", http.MethodGet, "/displays/{token}", tag, "What a display is"), a.link(), a.getDisplay)
+	register(a, op("get-wall", http.MethodGet, "/walls/{token}", tag, "What a wall is"), a.link(), a.getWall)
+}
+
+func (a *API) listDevices(ctx context.Context, _ *struct{}) (*devicesOutput, error) {
+	me := a.me(ctx)
+	tokens, err := a.Auth.DeviceLinks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &devicesOutput{}
+	out.Body.Items = []Device{}
+	for i := range me.org.Devices {
+		d := &me.org.Devices[i]
+		if token, ok := tokens[d.Key]; ok && me.May(auth.DeviceView, deviceNode(d)) {
+			out.Body.Items = append(out.Body.Items, Device{
+				Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name, Path: "/" + d.Kind + "/" + token,
+			})
+		}
+	}
+	return out, nil
+}
+
+func deviceNode(d *org.Device) string {
+	if d.Site == "" {
+		return org.NodeOrg
+	}
+	return org.SiteNode(d.Site)
+}
+
+func (a *API) getDisplay(ctx context.Context, in *linkInput) (*screenOutput, error) {
+	return a.screen(ctx, in.Token, "display", "display:")
+}
+
+func (a *API) getWall(ctx context.Context, in *linkInput) (*screenOutput, error) {
+	return a.screen(ctx, in.Token, "wall", "wall:")
+}
+
+func (a *API) screen(ctx context.Context, token, kind, topic string) (*screenOutput, error) {
+	who, err := a.device(ctx, token, kind)
+	if err != nil {
+		return nil, err
+	}
+	o := a.Org.Get()
+	d, ok := o.Device(who.Device)
+	if !ok {
+		return nil, core.Errorf(core.NotFound, "this %s is not part of the organisation any more", kind)
+	}
+	s := Screen{
+		Device: d.Key, Kind: d.Kind, Name: d.Name, Site: d.Site,
+		Languages: o.LanguagesOf(d.Site), Timezone: o.Location(d.Site).String(),
+	}
+	if site, ok := o.Site(d.Site); ok {
+		s.SiteName = site.Name
+	}
+	if kind == "display" {
+		s.Topic = topic + d.Site
+	} else {
+		s.Topic = topic + deviceNode(d)
+	}
+	return &screenOutput{Body: s}, nil
+}

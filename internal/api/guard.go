@@ -1,0 +1,219 @@
+package api
+
+import (
+	"context"
+	"crypto/subtle"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"turno/internal/auth"
+	"turno/internal/channel"
+	"turno/internal/clock"
+	"turno/internal/core"
+	"turno/internal/org"
+	"turno/internal/routing"
+)
+
+// The names under which an operation's metadata says who may call it. They are
+// also written into the OpenAPI document, so that the rights of every operation
+// can be read, and tested, from outside.
+const (
+	metaPermission = "x-permission"
+	metaAccess     = "x-access"
+)
+
+// access says what an operation asks of its caller before its handler runs.
+// Whether a permission holds at the node concerned is the handler's to check,
+// since only it knows the node.
+type access struct {
+	kind       string // public, user, permission, link
+	permission auth.Permission
+}
+
+// anyone may call; the handler checks a link's own token where there is one.
+func (a *API) anyone() access { return access{kind: "public"} }
+
+// link operations are opened by the token in their path, of a kiosk, a display, a
+// wall or a visitor.
+func (a *API) link() access { return access{kind: "link"} }
+
+// signedIn asks for a session, whatever its rights.
+func (a *API) signedIn() access { return access{kind: "user"} }
+
+// guard asks for a permission, held at some node at least.
+func (a *API) guard(p auth.Permission) access { return access{kind: "permission", permission: p} }
+
+// op describes an operation.
+func op(id, method, path, tag, summary string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: method, Path: base + path, Tags: []string{tag}, Summary: summary}
+}
+
+// register adds an operation with its access; every operation goes through here.
+func register[I, O any](a *API, o huma.Operation, need access, handler func(context.Context, *I) (*O, error)) {
+	if o.Metadata == nil {
+		o.Metadata = map[string]any{}
+	}
+	if o.Extensions == nil {
+		o.Extensions = map[string]any{}
+	}
+	o.Metadata[metaAccess] = need
+	o.Extensions[metaAccess] = need.kind
+	if need.permission != "" {
+		o.Extensions[metaPermission] = string(need.permission)
+	}
+	if o.MaxBodyBytes == 0 {
+		o.MaxBodyBytes = bodyMax
+	}
+	if o.DefaultStatus == 0 && isEmpty[O]() {
+		o.DefaultStatus = http.StatusNoContent
+	}
+	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			return nil, a.fail(ctx, o.OperationID, err)
+		}
+		return out, nil
+	})
+}
+
+func isEmpty[O any]() bool {
+	var o *O
+	_, ok := any(o).(*struct{})
+	return ok
+}
+
+// fail turns an error into a problem, and logs what is ours to mend.
+func (a *API) fail(ctx context.Context, operation string, err error) error {
+	p := problemOf(err)
+	if p.Status >= http.StatusInternalServerError {
+		a.Log.ErrorContext(ctx, "operation failed", "operation", operation, "code", string(p.Code), "err", err)
+	}
+	if p.Code == core.Unavailable || p.Code == core.Throttled {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
+	}
+	return p
+}
+
+// authorise is the one place where access is checked before a handler runs.
+func (a *API) authorise(c huma.Context, next func(huma.Context)) {
+	need, ok := c.Operation().Metadata[metaAccess].(access)
+	if !ok {
+		a.refuse(c, core.Errorf(core.Internal, "operation %s declares no access", c.Operation().OperationID))
+		return
+	}
+	who := principalOf(c.Context())
+	switch need.kind {
+	case "public", "link":
+	case "user", "permission":
+		if who.Kind != auth.KindUser {
+			a.refuse(c, core.Errorf(core.Unauthenticated, "please sign in"))
+			return
+		}
+		if need.kind == "permission" && !who.MaySomewhere(need.permission) {
+			a.refuse(c, core.Errorf(core.Forbidden, "this needs the permission %s", need.permission))
+			return
+		}
+	default:
+		a.refuse(c, core.Errorf(core.Internal, "unknown access %q", need.kind))
+		return
+	}
+	if unsafeMethod(c.Method()) && who.Kind == auth.KindUser && !sameSecret(c.Header(csrfHeader), who.CSRF) {
+		a.refuse(c, core.Errorf(core.Forbidden, "the page is out of date (CSRF token): reload it"))
+		return
+	}
+	next(c)
+}
+
+func (a *API) refuse(c huma.Context, err error) {
+	p := problemOf(err)
+	c.SetHeader("Content-Type", "application/problem+json")
+	c.SetStatus(p.Status)
+	writeJSON(c.BodyWriter(), p)
+}
+
+// csrfHeader carries the session's token on every changing call.
+const csrfHeader = "X-CSRF-Token"
+
+func sameSecret(got, want string) bool {
+	return want != "" && subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1
+}
+
+func unsafeMethod(method string) bool {
+	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
+}
+
+type principalKey struct{}
+
+func withPrincipal(ctx context.Context, p auth.Principal) context.Context {
+	return context.WithValue(ctx, principalKey{}, p)
+}
+
+func principalOf(ctx context.Context) auth.Principal {
+	p, _ := ctx.Value(principalKey{}).(auth.Principal)
+	return p
+}
+
+// caller is the signed-in user of a call.
+type caller struct {
+	auth.Principal
+	org *org.Organisation
+}
+
+// me is the signed-in user; operations without access anyone or link have one.
+func (a *API) me(ctx context.Context) caller {
+	return caller{Principal: principalOf(ctx), org: a.Org.Get()}
+}
+
+// need refuses unless the user has the permission at the node.
+func (c caller) need(p auth.Permission, node string) error {
+	if c.May(p, node) {
+		return nil
+	}
+	return core.Errorf(core.Forbidden, "this needs the permission %s at %s", p, node)
+}
+
+// by tells a channel who asks. The party is the agent's for one's own work.
+func (c caller) by(ctx context.Context, party core.Party) channel.Caller {
+	return channel.Caller{Command: newCommandID(ctx), Party: party, User: c.UserID}
+}
+
+// head tells the engine who asks.
+func (c caller) head(ctx context.Context, party core.Party) routing.Head {
+	return routing.Head{ID: newCommandID(ctx), By: party, Actor: c.UserID}
+}
+
+// newCommandID is the id derived from the caller's idempotency key, or a new one.
+func newCommandID(ctx context.Context) core.ID {
+	if id := commandIDOf(ctx); !id.IsZero() {
+		return id
+	}
+	return clock.NewID()
+}
+
+// identify finds out who asks, by session cookie, before any operation.
+func (a *API) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.URL.Path, base) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		token := sessionToken(r)
+		if token == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		who, err := a.Auth.Check(r.Context(), token)
+		switch core.CodeOf(err) {
+		case "":
+			r = r.WithContext(withPrincipal(r.Context(), who))
+		case core.Unauthenticated:
+			a.clearCookie(w)
+		default:
+			writeProblem(w, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

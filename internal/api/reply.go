@@ -1,0 +1,27 @@
+package api
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+)
+
+// base is the path all operations share.
+const base = "/api/v1"
+
+// bodyMax bounds the body of a call; operations that take files say so
+// themselves.
+const bodyMax = 64 << 10
+
+// writeProblem answers with a problem document outside huma's own path.
+func writeProblem(w http.ResponseWriter, err error) {
+	p := problemOf(err)
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	writeJSON(w, p)
+}
+
+// writeJSON writes v; a failure means that the client is gone.
+func writeJSON(w io.Writer, v any) {
+	_ = json.NewEncoder(w).Encode(v)
+}

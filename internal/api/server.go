@@ -1,0 +1,114 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"turno/internal/auth"
+	"turno/internal/channel"
+	"turno/internal/channel/branch"
+	"turno/internal/core"
+	"turno/internal/customer"
+	"turno/internal/floor"
+	"turno/internal/org"
+	"turno/internal/store"
+)
+
+// Deps are the parts of the house that the API opens to the outside.
+type Deps struct {
+	Store     *store.Store
+	Org       *org.Live
+	Auth      *auth.Service
+	Floor     *floor.Floor
+	Branch    *branch.Service
+	Channels  []channel.Channel // Branch among them
+	Customers *customer.Service
+	Log       *slog.Logger
+	Now       func() core.Instant
+	// Version is the build's, for the OpenAPI document.
+	Version string
+	// Secure: browsers reach us by TLS, so cookies are kept from plain HTTP.
+	Secure bool
+	// PublicURL is the base of links that leave the house (a ticket's code);
+	// empty: the address that the browser used.
+	PublicURL string
+	// TrustProxy: X-Forwarded-For of the last hop is the caller's address.
+	TrustProxy bool
+}
+
+// API is the REST interface under /api/v1.
+type API struct {
+	Deps
+	huma     huma.API
+	mux      *http.ServeMux
+	channels map[core.Channel]channel.Channel
+	answers  *idempotent
+}
+
+// New builds the API with all its operations.
+func New(d Deps) *API {
+	adoptProblems()
+	a := &API{Deps: d, mux: http.NewServeMux(), channels: map[core.Channel]channel.Channel{}}
+	for _, c := range d.Channels {
+		a.channels[c.Key()] = c
+	}
+	a.answers = &idempotent{store: d.Store, now: d.Now, log: d.Log, busy: map[string]bool{}}
+	config := huma.DefaultConfig("Turno", d.Version)
+	config.Info.Description = "One queue, one engine and one set of figures for a customer service. " +
+		"Errors are problem documents (RFC 9457) with a closed set of codes. Instants are microseconds since 1970 in UTC, durations microseconds."
+	config.OpenAPIPath = base + "/openapi"
+	config.SchemasPath = base + "/schemas"
+	config.DocsPath = ""     // huma's page loads its renderer from a CDN; ours is served from the binary
+	config.CreateHooks = nil // no $schema in bodies: the document says it all
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
+	}
+	a.huma = humago.New(a.mux, config)
+	a.huma.UseMiddleware(a.authorise)
+	a.registerSession()
+	a.registerOrganisation()
+	a.registerDesk()
+	a.registerWorks()
+	a.registerLead()
+	a.registerVisits()
+	a.registerKiosk()
+	a.registerTurn()
+	a.registerDevices()
+	a.registerAgents()
+	a.registerContacts()
+	a.registerCustomers()
+	a.registerFigures()
+	a.registerFacts()
+	a.registerDocs()
+	return a
+}
+
+// Handler serves /api/v1; everything else below it is not found.
+func (a *API) Handler() http.Handler {
+	a.mux.HandleFunc(base+"/", func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, core.Errorf(core.NotFound, "there is no such operation; see %s/docs", base))
+	})
+	return a.proxied(a.identify(a.answers.wrap(a.mux)))
+}
+
+// Document is the OpenAPI 3.1 document, for generators and for checking that what
+// was generated is fresh. It needs no running house.
+func Document(version string) ([]byte, error) {
+	a := New(Deps{Version: version})
+	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
+}
+
+// proxied marks calls whose proxy may be believed about the caller's address.
+func (a *API) proxied(next http.Handler) http.Handler {
+	if !a.TrustProxy {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), addressKey{}, true)))
+	})
+}

@@ -1,0 +1,185 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"turno/internal/auth"
+	"turno/internal/channel"
+	"turno/internal/channel/branch"
+	"turno/internal/core"
+	"turno/internal/floor"
+	"turno/internal/org"
+)
+
+// Ticket is a visitor's place in line.
+type Ticket struct {
+	Contact  core.ID      `json:"contact"`
+	Work     core.ID      `json:"work"`
+	Token    string       `json:"token" doc:"Of the visitor's own page, /t/TOKEN."`
+	Label    string       `json:"label" example:"A-014"`
+	Site     string       `json:"site"`
+	Service  string       `json:"service"`
+	Language string       `json:"language"`
+	Segment  string       `json:"segment,omitempty"`
+	Arrived  core.Instant `json:"arrived" doc:"Microseconds since 1970, UTC."`
+	Place    int          `json:"place" doc:"1 is next; 0 when no longer waiting."`
+	Expected *int64       `json:"expected,omitempty" doc:"Expected wait in microseconds; absent where there is no value."`
+	Printing bool         `json:"printing" doc:"The site's own printer prints it."`
+}
+
+func ticketOf(t *branch.Ticket) Ticket {
+	out := Ticket{
+		Contact: t.Contact, Work: t.Work, Token: t.Token, Label: t.Label, Site: t.Site, Service: t.Service,
+		Language: t.Language, Segment: t.Segment, Arrived: t.Arrived, Place: t.Place, Printing: t.Printing,
+	}
+	if t.Expected >= 0 {
+		us := t.Expected.Microseconds()
+		out.Expected = &us
+	}
+	return out
+}
+
+type (
+	ticketOutput struct {
+		Body Ticket
+	}
+	visitInput struct {
+		Body struct {
+			Site     string  `json:"site" minLength:"1" maxLength:"64"`
+			Service  string  `json:"service" minLength:"1" maxLength:"64"`
+			Language string  `json:"language,omitempty" maxLength:"35"`
+			Person   string  `json:"person,omitempty" maxLength:"64" doc:"Document number, phone or e-mail."`
+			Customer core.ID `json:"customer,omitempty" doc:"The customer, where reception knows."`
+			Print    bool    `json:"print,omitempty" doc:"On the site's own printer."`
+		}
+	}
+	directInput struct {
+		Body struct {
+			Service  string  `json:"service" minLength:"1" maxLength:"64"`
+			Language string  `json:"language,omitempty" maxLength:"35"`
+			Person   string  `json:"person,omitempty" maxLength:"64"`
+			Customer core.ID `json:"customer,omitempty"`
+		}
+	}
+	contactID struct {
+		ID core.ID `path:"id" doc:"The contact's id."`
+	}
+	nextServiceInput struct {
+		contactID
+		Body struct {
+			Service string `json:"service" minLength:"1" maxLength:"64"`
+			ToQueue bool   `json:"to_queue,omitempty" doc:"Into the queue even if the agent could go on."`
+			Described
+		}
+	}
+)
+
+func (a *API) registerVisits() {
+	const tag = "Visits"
+	own := a.guard(auth.DeskUse)
+	register(a, created(op("issue-ticket", http.MethodPost, "/visits", tag, "Give a ticket at the reception")), a.guard(auth.TicketIssue), a.issueTicket)
+	register(a, created(op("start-visit", http.MethodPost, "/visits/direct", tag, "Serve a visitor without ticket, at once")), own, a.startVisit)
+	register(a, op("recall-visit", http.MethodPost, "/visits/{id}/recall", tag, "Call the visitor again"), own, a.recallVisit)
+	register(a, op("begin-visit", http.MethodPost, "/visits/{id}/begin", tag, "The visitor is here"), own, a.beginVisit)
+	register(a, op("no-show-visit", http.MethodPost, "/visits/{id}/no-show", tag, "The visitor did not come"), own, a.noShowVisit)
+	register(a, op("next-service", http.MethodPost, "/visits/{id}/next-service", tag, "A second matter in the same visit"), own, a.nextService)
+}
+
+// created marks an operation that answers 201.
+func created(o huma.Operation) huma.Operation {
+	o.DefaultStatus = http.StatusCreated
+	return o
+}
+
+func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, error) {
+	me := a.me(ctx)
+	if err := me.need(auth.TicketIssue, org.SiteNode(in.Body.Site)); err != nil {
+		return nil, err
+	}
+	t, err := a.Branch.Issue(ctx, me.by(ctx, core.ByAgent), branch.Issue{
+		Site: in.Body.Site, Service: in.Body.Service, Language: in.Body.Language,
+		Person: in.Body.Person, Customer: in.Body.Customer, Print: in.Body.Print,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ticketOutput{Body: ticketOf(&t)}, nil
+}
+
+func (a *API) startVisit(ctx context.Context, in *directInput) (*ticketOutput, error) {
+	me := a.me(ctx)
+	var self floor.AgentView
+	err := a.Floor.View(ctx, func(v floor.View) error {
+		var ok bool
+		if self, ok = v.Agent(me.UserID); !ok {
+			return core.Errorf(core.Conflict, "sign in at a counter first")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Branch.Direct(ctx, me.by(ctx, core.ByAgent), branch.Direct{
+		Site: self.Site, Service: in.Body.Service, Language: in.Body.Language, Person: in.Body.Person,
+		Customer: in.Body.Customer, Agent: me.UserID, Counter: self.Position,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ticketOutput{Body: ticketOf(&t)}, nil
+}
+
+// visitFor lets the caller act on the work of a visit, as on any of their works.
+func (a *API) visitFor(ctx context.Context, contact core.ID) (channel.Caller, error) {
+	v, err := a.Branch.Visit(ctx, contact)
+	if err != nil {
+		return channel.Caller{}, err
+	}
+	me, w, _, err := a.workFor(ctx, v.Work, workInHand)
+	if err != nil {
+		return channel.Caller{}, err
+	}
+	return me.by(ctx, w.party), nil
+}
+
+func (a *API) recallVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+	who, err := a.visitFor(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return done(a.Branch.Recall(ctx, who, in.ID))
+}
+
+func (a *API) beginVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+	who, err := a.visitFor(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return done(a.Branch.Begin(ctx, who, in.ID))
+}
+
+func (a *API) noShowVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+	who, err := a.visitFor(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return done(a.Branch.NoShow(ctx, who, in.ID))
+}
+
+func (a *API) nextService(ctx context.Context, in *nextServiceInput) (*ticketOutput, error) {
+	who, err := a.visitFor(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Branch.NextService(ctx, who, branch.NextService{
+		Contact: in.ID, Service: in.Body.Service, ToQueue: in.Body.ToQueue,
+		Reason: in.Body.Reason, Outcome: in.Body.Outcome, Note: in.Body.Note,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ticketOutput{Body: ticketOf(&t)}, nil
+}

@@ -1,0 +1,73 @@
+// Package config is what an operator may set: by flag, by environment variable
+// (TURNO_…) or in a file, in this order of strength. Package main gives the
+// structs to its command-line parser.
+package config
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"turno/internal/core"
+	"turno/internal/store"
+)
+
+// Base is what every command needs.
+type Base struct {
+	Data      string `default:"./data" env:"TURNO_DATA" help:"Directory of the embedded store." placeholder:"DIR" type:"path"`
+	Store     string `env:"TURNO_STORE" help:"Store, sqlite:///path/turno.db or postgres://user@host/database; the embedded one in --data otherwise." placeholder:"URL"`
+	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"TURNO_LOG_LEVEL" help:"Least level that is logged: debug, info, warn, error."`
+	LogFormat string `default:"text" enum:"text,json" env:"TURNO_LOG_FORMAT" help:"Form of the log: text or json."`
+}
+
+// StoreURL is where the store is.
+func (b *Base) StoreURL() string {
+	if b.Store != "" {
+		return b.Store
+	}
+	return store.SQLiteURL(filepath.Join(b.Data, "turno.db"))
+}
+
+// ShownStore is StoreURL without its password, for people and logs.
+func (b *Base) ShownStore() string {
+	u, err := url.Parse(b.StoreURL())
+	if err != nil {
+		return "(unreadable)"
+	}
+	return u.Redacted()
+}
+
+// Server is what `turno serve` needs besides.
+type Server struct {
+	Listen       string        `default:":8080" env:"TURNO_LISTEN" help:"Address to listen on." placeholder:"HOST:PORT"`
+	PublicURL    string        `env:"TURNO_PUBLIC_URL" help:"Address by which browsers reach this server, for links on tickets." placeholder:"URL"`
+	TLSCert      string        `env:"TURNO_TLS_CERT" help:"Certificate (PEM) to serve TLS with; needs --tls-key." placeholder:"FILE" type:"path"`
+	TLSKey       string        `env:"TURNO_TLS_KEY" help:"Key (PEM) of --tls-cert." placeholder:"FILE" type:"path"`
+	TrustProxy   bool          `env:"TURNO_TRUST_PROXY" help:"Believe X-Forwarded-For of the reverse proxy in front."`
+	Origins      []string      `env:"TURNO_ORIGINS" help:"Other hosts whose pages may open the live feed." placeholder:"HOST"`
+	Metrics      string        `env:"TURNO_METRICS" help:"Address to serve /metrics on instead of --listen." placeholder:"HOST:PORT"`
+	StopTimeout  time.Duration `default:"10s" env:"TURNO_STOP_TIMEOUT" help:"How long a stop waits for calls in progress."`
+	Demo         bool          `env:"TURNO_DEMO" help:"Fill an empty store with the demo organisation."`
+	DemoPassword string        `env:"TURNO_DEMO_PASSWORD" help:"Password of the demo's users; made up and shown otherwise." placeholder:"PASSWORD"`
+}
+
+// TLS reports whether this server speaks TLS itself.
+func (s *Server) TLS() bool { return s.TLSCert != "" }
+
+// Secure reports whether browsers reach this server by TLS, its own or a proxy's.
+func (s *Server) Secure() bool { return s.TLS() || strings.HasPrefix(s.PublicURL, "https://") }
+
+// Check refuses settings that contradict each other.
+func (s *Server) Check() error {
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return core.FieldErrorf(core.Invalid, "tls-key", "--tls-cert and --tls-key go together")
+	}
+	if s.PublicURL != "" {
+		u, err := url.Parse(s.PublicURL)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			return core.FieldErrorf(core.Invalid, "public-url", "%q is not an address like https://turno.example.org", s.PublicURL)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package live
+
+import (
+	"context"
+
+	"turno/internal/auth"
+	"turno/internal/core"
+)
+
+// Sources make the rows of the house's topics.
+type Sources struct {
+	Desk, Floor, Wall, Display, Kiosk, Turn Source
+}
+
+// Families are the house's topics, and who may read them:
+//
+//	desk            the agent's own; needs desk.use
+//	floor:NODE      floor.view at the node
+//	wall:NODE       floor.view at the node, or the wall's own link
+//	display:SITE    org.view at the site, or the link of a display there
+//	kiosk:SITE      ticket.issue at the site, or the link of a kiosk there
+//	turn:TOKEN      whoever holds the ticket's token
+func Families(s Sources) []Family {
+	return []Family{
+		{Name: "desk", Source: s.Desk, Allow: allowDesk, Presence: true},
+		{Name: "floor", Source: s.Floor, Allow: allowFloor, Gather: true},
+		{Name: "wall", Source: s.Wall, Allow: allowWall, Gather: true},
+		{Name: "display", Source: s.Display, Allow: allowSite("display", auth.OrgView)},
+		{Name: "kiosk", Source: s.Kiosk, Allow: allowSite("kiosk", auth.TicketIssue), Gather: true},
+		{Name: "turn", Source: s.Turn, Allow: allowTurn},
+	}
+}
+
+func forbidden(what string) error {
+	return core.FieldErrorf(core.Forbidden, "topic", "you may not see this %s", what)
+}
+
+func allowDesk(_ context.Context, p auth.Principal, argument string) (string, error) {
+	if argument != "" {
+		return "", core.FieldErrorf(core.NotFound, "topic", "a desk is always one's own")
+	}
+	if !p.Agent || !p.MaySomewhere(auth.DeskUse) {
+		return "", forbidden("desk")
+	}
+	return p.UserID.String(), nil
+}
+
+func allowFloor(_ context.Context, p auth.Principal, node string) (string, error) {
+	if !p.May(auth.FloorView, node) {
+		return "", forbidden("floor")
+	}
+	return node, nil
+}
+
+func allowWall(ctx context.Context, p auth.Principal, node string) (string, error) {
+	if p.Kind != auth.KindDevice {
+		return allowFloor(ctx, p, node)
+	}
+	own := "org"
+	if p.Site != "" {
+		own = "site:" + p.Site
+	}
+	if p.DeviceKind != "wall" || node != own {
+		return "", forbidden("wall")
+	}
+	return node, nil
+}
+
+// allowSite lets in devices of a kind at their own site, and users with a
+// permission there.
+func allowSite(kind string, need auth.Permission) func(context.Context, auth.Principal, string) (string, error) {
+	return func(_ context.Context, p auth.Principal, site string) (string, error) {
+		device := p.Kind == auth.KindDevice && p.DeviceKind == kind && p.Site == site
+		if site == "" || !device && !p.May(need, "site:"+site) {
+			return "", forbidden(kind)
+		}
+		return site, nil
+	}
+}
+
+func allowTurn(_ context.Context, p auth.Principal, token string) (string, error) {
+	if p.Kind != auth.KindVisitor || token == "" || p.Token != token {
+		return "", forbidden("turn")
+	}
+	return token, nil
+}
