@@ -5,7 +5,7 @@ import { textIn } from "../i18n/useFormat.ts";
 import { api, data } from "./client.ts";
 import type { components } from "./schema.gen.ts";
 
-export type Organisation = components["schemas"]["Organisation"];
+export type Organisation = components["schemas"]["Directory"];
 
 /** The organisation: its tree, and the names of everything that rows carry as keys. */
 export function useOrganisation() {

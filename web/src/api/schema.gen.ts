@@ -4,7 +4,24 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agents, on the floor or not */
+        get: operations["list-agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/move": {
         parameters: {
             query?: never;
             header?: never;
@@ -13,8 +30,368 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["sign-in"];
-        delete: operations["sign-out"];
+        /** Another profile, site or team, until the next sign-in */
+        post: operations["move-agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Force a state */
+        post: operations["set-agent-presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign an agent out */
+        post: operations["sign-out-agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, newest first */
+        get: operations["list-contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact, its history and why */
+        get: operations["get-contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find customers */
+        get: operations["list-customers"];
+        put?: never;
+        /** A new customer */
+        post: operations["create-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer */
+        get: operations["get-customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a customer */
+        patch: operations["change-customer"];
+        trace?: never;
+    };
+    "/api/v1/desk/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Be ready, or not ready with a reason */
+        put: operations["desk-presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come to the floor, at a counter or without */
+        post: operations["desk-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the floor */
+        post: operations["desk-sign-out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kiosks, displays and walls, with their links */
+        get: operations["list-devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/displays/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a display is */
+        get: operations["get-display"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/agent-intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agent intervals, in the order they began */
+        get: operations["list-agent-intervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/legs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legs, in the order they were queued */
+        get: operations["list-legs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a kiosk shows */
+        get: operations["get-kiosk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{token}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reserve numbers for when the line is cut */
+        post: operations["kiosk-block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{token}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tickets given while the line was cut */
+        post: operations["kiosk-late"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{token}/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is this person known? */
+        post: operations["kiosk-look-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{token}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a ticket */
+        post: operations["kiosk-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the figures mean */
+        get: operations["list-kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpis/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A figure of a period of up to 31 days */
+        get: operations["get-kpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpis/{name}/legs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legs that a figure counts */
+        get: operations["get-kpi-legs"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -27,12 +404,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["me"];
+        /** Who I am and what I may */
+        get: operations["get-me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** My settings */
         patch: operations["change-me"];
         trace?: never;
     };
@@ -44,6 +423,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** My password */
         put: operations["change-password"];
         post?: never;
         delete?: never;
@@ -59,9 +439,539 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Names of everything, for screens */
         get: operations["get-organisation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first */
+        get: operations["list-organisation-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation as a file */
+        get: operations["export-organisation"];
+        /** Apply a file, in one transaction */
+        put: operations["apply-organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a file, and what it would change */
+        post: operations["plan-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["sign-in"];
+        /** Sign out */
+        delete: operations["sign-out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/turns/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My ticket */
+        get: operations["get-turn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/turns/{token}/defer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I need more time */
+        post: operations["defer-turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/turns/{token}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I leave */
+        post: operations["leave-turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a ticket at the reception */
+        post: operations["issue-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Serve a visitor without ticket, at once */
+        post: operations["start-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor is here */
+        post: operations["begin-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/next-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A second matter in the same visit */
+        post: operations["next-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/no-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor did not come */
+        post: operations["no-show-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the visitor again */
+        post: operations["recall-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walls/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a wall is */
+        get: operations["get-wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an offer */
+        post: operations["accept-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a waiting work to an agent */
+        post: operations["assign-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a work whose customer has left */
+        post: operations["cancel-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/close-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the wrap-up */
+        post: operations["close-wrap-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an offer */
+        post: operations["decline-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say why the customer came, and how it ended */
+        put: operations["describe-work"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why it waits, or why this agent */
+        get: operations["explain-work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/extend-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lengthen the wrap-up, once */
+        post: operations["extend-wrap-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the customer on hold */
+        post: operations["hold-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a work aside */
+        post: operations["park-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim a waiting work */
+        post: operations["pick-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the contact */
+        post: operations["release-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/reprioritise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a work's priority */
+        post: operations["reprioritise-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the hold */
+        post: operations["resume-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a work back to its place */
+        post: operations["return-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a work on */
+        post: operations["transfer-work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{id}/unpark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a work up again */
+        post: operations["unpark-work"];
         delete?: never;
         options?: never;
         head?: never;
@@ -72,58 +982,830 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SignIn: {
-            login: string;
-            password: string;
-        };
-        Me: {
+        Agent: {
+            activity?: string;
             id: string;
             login: string;
             name: string;
+            /** @description The counter, seat or extension. */
+            position?: string;
+            presence: string;
+            profile: string;
+            reason?: string;
+            signed_in: boolean;
+            site: string;
+            skills: {
+                [key: string]: number;
+            };
+            team: string;
+        };
+        AgentInterval: {
+            activity: string;
+            agent: string;
+            channel?: string;
+            class?: string;
+            /** Format: int64 */
+            from: number;
+            id: string;
+            presence: string;
+            profile?: string;
+            reason?: string;
+            site?: string;
+            team?: string;
+            /** Format: int64 */
+            to: number;
+            /** Format: int64 */
+            works: number;
+        };
+        AgentSignOutInputBody: {
+            /** @description Give works in hand back to their place. */
+            force?: boolean;
+        };
+        AssignInputBody: {
+            /** @description Who shall serve it. */
+            agent: string;
+        };
+        BlockInputBody: {
+            /** Format: int64 */
+            count: number;
+            prefix: string;
+        };
+        CancelInputBody: {
+            /** @description Why, for the contact's history. */
+            detail?: string;
+        };
+        Change: {
+            action: string;
+            fields?: components["schemas"]["FieldChange"][] | null;
+            key: string;
+            kind: string;
+        };
+        Contact: {
+            /** Format: int64 */
+            arrived: number;
+            channel: string;
+            /** Format: int64 */
+            closed?: number;
+            customer?: string;
+            direction: string;
+            id: string;
+            /** @example A-014 */
+            label?: string;
             language?: string;
+            note?: string;
+            outcome?: string;
+            reason?: string;
+            segment?: string;
+            service?: string;
+            site?: string;
+            state: string;
+        };
+        ContactDetail: {
+            /** Format: int64 */
+            arrived: number;
+            channel: string;
+            /** Format: int64 */
+            closed?: number;
+            customer?: string;
+            decisions: components["schemas"]["Decision"][];
+            direction: string;
+            events: components["schemas"]["Event"][];
+            id: string;
+            /** @example A-014 */
+            label?: string;
+            language?: string;
+            legs: components["schemas"]["Leg"][];
+            note?: string;
+            outcome?: string;
+            reason?: string;
+            segment?: string;
+            service?: string;
+            site?: string;
+            state: string;
+        };
+        Counter: {
+            key: string;
+            name: string;
+            site: string;
+        };
+        Customer: {
+            id: string;
+            identities: components["schemas"]["Identity"][];
+            language?: string;
+            name: string;
+            note?: string;
+            segment?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerInputBody: {
+            identities?: components["schemas"]["Identity"][] | null;
+            language?: string;
+            name: string;
+            note?: string;
+            segment?: string;
+        };
+        CustomerPatchBody: {
+            identities?: components["schemas"]["Identity"][];
+            language?: string;
+            name?: string;
+            note?: string;
+            segment?: string;
+        };
+        Decision: {
+            agent: string;
+            /** Format: int64 */
+            at: number;
+            choice: string;
+            /** Format: int64 */
+            leg: number;
+            /** Format: int64 */
+            unlisted?: number;
+            verdicts: components["schemas"]["Verdict"][] | null;
+            work: string;
+        };
+        DeferInputBody: {
+            /**
+             * Format: int64
+             * @description minutes to be left alone.
+             */
+            minutes?: number;
+            /**
+             * Format: int64
+             * @description Places to move back; or
+             */
+            places?: number;
+        };
+        Definition: {
+            facts: string[] | null;
+            formula: string;
+            higher: boolean;
+            name: string;
+            title: string;
+            unit: string;
+            /** Format: int64 */
+            version: number;
+            words: string;
+        };
+        Described: {
+            /** @description Free words for colleagues. */
+            note?: string;
+            /** @description Key of a disposition. */
+            outcome?: string;
+            /** @description Key of the reason taxonomy. */
+            reason?: string;
+        };
+        DeskSignInInputBody: {
+            /** @description Key of the counter to sit at; none for an agent without a counter. */
+            counter?: string;
+            /** @description Be ready at once. */
+            ready?: boolean;
+        };
+        DeskSignOutInputBody: {
+            /** @description Give works in hand back to their place. */
+            force?: boolean;
+        };
+        Device: {
+            key: string;
+            /** @enum {string} */
+            kind: "kiosk" | "display" | "wall";
+            name: string;
+            /** @description The path of its page, with its token. */
+            path: string;
+            site?: string;
+        };
+        DevicesOutputBody: {
+            items: components["schemas"]["Device"][];
+        };
+        DirectInputBody: {
+            customer?: string;
+            language?: string;
+            person?: string;
+            service: string;
+        };
+        Directory: {
+            counters: components["schemas"]["Counter"][];
+            dispositions: components["schemas"]["Disposition"][];
+            languages: string[] | null;
+            name: string;
+            not_ready_reasons: components["schemas"]["NotReadyReason"][];
+            people: components["schemas"]["Person"][];
+            profiles: components["schemas"]["DirectoryProfile"][];
+            programs: components["schemas"]["Program"][];
+            queues: components["schemas"]["DirectoryQueue"][];
+            reasons: components["schemas"]["Reason"][];
+            regions: components["schemas"]["Region"][];
+            segments: components["schemas"]["Segment"][];
+            services: components["schemas"]["Service"][];
+            sites: components["schemas"]["Site"][];
+            skills: components["schemas"]["Skill"][];
+            teams: components["schemas"]["Team"][];
+            timezone: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DirectoryProfile: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            queues: string[];
+        };
+        DirectoryQueue: {
+            channel: string;
+            /** Format: double */
+            goal: number;
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            per_site: boolean;
+            site?: string;
+            /**
+             * Format: int64
+             * @description Microseconds.
+             */
+            threshold: number;
+        };
+        Disposition: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            outcome: string;
+        };
+        ErrorDetail: {
+            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
+            location?: string;
+            /** @description Error message text */
+            message?: string;
+            /** @description The value at the given location */
+            value?: unknown;
+        };
+        Event: {
+            actor?: string;
+            /** Format: int64 */
+            at: number;
+            doc?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            kind: string;
+        };
+        Explanation: {
+            decision?: components["schemas"]["Decision"];
+            /** Format: int64 */
+            fitting: number;
+            needs?: (components["schemas"]["Need"][] | null)[] | null;
+            /** Format: int64 */
+            place?: number;
+            queue: string;
+            /** Format: int64 */
+            stage: number;
+            verdicts?: components["schemas"]["Verdict"][] | null;
+            waiting: boolean;
+            word: string;
+            work: string;
+        };
+        FieldChange: {
+            after: string;
+            before: string;
+            path: string;
+        };
+        Figure: {
+            /**
+             * Format: int64
+             * @description Facts looked at.
+             */
+            counted: number;
+            /** Format: int64 */
+            den: number;
+            facts: string[] | null;
+            formula: string;
+            higher: boolean;
+            name: string;
+            /** Format: int64 */
+            num: number;
+            ok: boolean;
+            title: string;
+            unit: string;
+            /** Format: double */
+            value: number;
+            /** Format: int64 */
+            version: number;
+            words: string;
+        };
+        FiguresOutputBody: {
+            items: components["schemas"]["Definition"][];
+        };
+        Identity: {
+            /** @enum {string} */
+            kind: "phone" | "document" | "email";
+            value: string;
+        };
+        Kiosk: {
+            /** @description The site's day; blocks are good on theirs only. */
+            day: string;
+            device: string;
+            /** @description The kiosk's first language. */
+            language?: string;
+            languages: string[] | null;
+            name: string;
+            open: boolean;
+            /** Format: int64 */
+            opens_at?: number;
+            /** @description The site has a printer of its own. */
+            printer: boolean;
+            /** @description Base of the visitor's page; empty for the kiosk's own address. */
+            public_url?: string;
+            services: components["schemas"]["KioskService"][];
+            site: string;
+            site_name: {
+                [key: string]: string;
+            };
+            timezone: string;
+        };
+        KioskService: {
+            /** @description Ask for a document number or phone. */
+            ask_person: boolean;
+            key: string;
+            /** @description Can be chosen; others only hold services. */
+            leaf: boolean;
+            name: {
+                [key: string]: string;
+            };
+            parent?: string;
+            prefix?: string;
+        };
+        KioskTicketInputBody: {
+            language?: string;
+            /** @description Document number, phone or e-mail. */
+            person?: string;
+            print?: boolean;
+            service: string;
+        };
+        LateAnswer: {
+            error?: components["schemas"]["Problem"];
+            ticket?: components["schemas"]["Ticket"];
+        };
+        LateInputBody: {
+            tickets: components["schemas"]["LateTicket"][] | null;
+        };
+        LateOutputBody: {
+            answers: components["schemas"]["LateAnswer"][];
+        };
+        LateTicket: {
+            /**
+             * Format: int64
+             * @description When the visitor took it, by the kiosk's clock.
+             */
+            at: number;
+            language?: string;
+            /** Format: int64 */
+            number: number;
+            person?: string;
+            prefix: string;
+            service: string;
+            /** @description Of the visitor's page, as printed: 16 to 32 lower-case letters and digits. */
+            token?: string;
+        };
+        Leg: {
+            agent?: string;
+            /**
+             * Format: int64
+             * @description Expected wait announced at queueing; negative when none.
+             */
+            announced: number;
+            /** Format: int64 */
+            answered?: number;
+            /** Format: int64 */
+            arrived: number;
+            channel: string;
+            contact: string;
+            corrects?: string;
+            customer?: string;
+            direction: string;
+            end: string;
+            end_detail?: string;
+            ended_by?: string;
+            /** Format: int64 */
+            hold: number;
+            id: string;
+            language?: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            offered?: number;
+            /** Format: int64 */
+            offers: number;
+            outcome?: string;
+            /** Format: int64 */
+            parked: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            place: number;
+            position?: string;
+            /** Format: int64 */
+            priority: number;
+            program?: string;
+            queue: string;
+            /** Format: int64 */
+            queued: number;
+            reason?: string;
+            /** Format: int64 */
+            recalls: number;
+            /** Format: int64 */
+            released: number;
+            segment?: string;
+            service?: string;
+            /** Format: int64 */
+            short_abandon: number;
+            site?: string;
+            /** Format: int64 */
+            sl_threshold: number;
+            /** Format: int64 */
+            stages: number;
+            team?: string;
+            work: string;
+            /** Format: int64 */
+            wrapped: number;
+        };
+        LegInputBody: {
+            /**
+             * Format: int64
+             * @description The leg in wrap-up; 0 or absent for the newest.
+             */
+            leg?: number;
+        };
+        LookUpInputBody: {
+            person: string;
+        };
+        LookUpOutputBody: {
+            known: boolean;
+            /** @description Key; a kiosk never shows personal data. */
+            segment?: string;
+        };
+        Me: {
+            /** @description Has a desk. */
+            agent: boolean;
+            /** @description Send it as X-CSRF-Token with every changing call. */
+            csrf: string;
+            id: string;
+            /** @description Chosen language; empty follows the browser. */
+            language?: string;
+            login: string;
+            must_change_password: boolean;
+            name: string;
+            /** @description By permission, the nodes of the tree at which it holds. */
+            permissions: {
+                [key: string]: string[] | null;
+            };
             /** @enum {string} */
             scheme?: "light" | "dark" | "auto";
             site?: string;
             team?: string;
-            agent: boolean;
-            permissions: {
-                [key: string]: string[];
-            };
-            csrf: string;
-            must_change_password: boolean;
         };
-        Problem: {
-            title?: string;
-            status?: number;
-            detail?: string;
-            code?: string;
-            errors?: {
-                message?: string;
-                location?: string;
-            }[];
+        MoveInputBody: {
+            profile?: string;
+            site?: string;
+            team?: string;
         };
-        Named: {
+        Need: {
+            /** Format: int64 */
+            level: number;
+            skill: string;
+        };
+        NextServiceInputBody: {
+            /** @description Free words for colleagues. */
+            note?: string;
+            /** @description Key of a disposition. */
+            outcome?: string;
+            /** @description Key of the reason taxonomy. */
+            reason?: string;
+            service: string;
+            /** @description Into the queue even if the agent could go on. */
+            to_queue?: boolean;
+        };
+        NotReadyReason: {
+            class: string;
             key: string;
             name: {
                 [key: string]: string;
             };
         };
-        Organisation: {
-            key: string;
+        OfferInputBody: {
+            /**
+             * Format: int64
+             * @description The offer's number.
+             */
+            offer: number;
+            /** @description Where the customer is served, when it is not the counter signed in to. */
+            position?: string;
+        };
+        PageAgent: {
+            items: components["schemas"]["Agent"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageAgentInterval: {
+            items: components["schemas"]["AgentInterval"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageContact: {
+            items: components["schemas"]["Contact"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageCustomer: {
+            items: components["schemas"]["Customer"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageLeg: {
+            items: components["schemas"]["Leg"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageRecordedChange: {
+            items: components["schemas"]["RecordedChange"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        ParkInputBody: {
+            note?: string;
+        };
+        PasswordInputBody: {
+            new: string;
+            old: string;
+        };
+        Person: {
+            id: string;
             name: string;
-            regions: components["schemas"]["Named"][];
-            sites: components["schemas"]["Named"][];
-            teams: components["schemas"]["Named"][];
-            skills: components["schemas"]["Named"][];
-            segments: components["schemas"]["Named"][];
-            programs: components["schemas"]["Named"][];
-            queues: components["schemas"]["Named"][];
-            profiles: components["schemas"]["Named"][];
-            services: components["schemas"]["Named"][];
-            counters: components["schemas"]["Named"][];
-            reasons: components["schemas"]["Named"][];
-            dispositions: components["schemas"]["Named"][];
-            not_ready_reasons: components["schemas"]["Named"][];
+            /** @description Set for agents. */
+            profile?: string;
+            site?: string;
+            team?: string;
+        };
+        PlanOutputBody: {
+            changes: components["schemas"]["Change"][];
+            /** Format: int64 */
+            version: number;
+        };
+        PresenceBody: {
+            /** @enum {string} */
+            presence: "ready" | "not_ready";
+            /** @description Key of a not-ready reason; needed with not_ready. */
+            reason?: string;
+        };
+        Problem: {
+            /**
+             * @description Closed error code, the same in every language.
+             * @enum {string}
+             */
+            code?: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "stale" | "repeated" | "late" | "queue_full" | "closed" | "too_large" | "throttled" | "unavailable" | "internal";
+            /**
+             * @description A human-readable explanation specific to this occurrence of the problem.
+             * @example Property foo is required but is missing.
+             */
+            detail?: string;
+            /** @description Optional list of individual error details */
+            errors?: components["schemas"]["ErrorDetail"][] | null;
+            /**
+             * Format: uri
+             * @description A URI reference that identifies the specific occurrence of the problem.
+             * @example https://example.com/error-log/abc123
+             */
+            instance?: string;
+            /**
+             * Format: int64
+             * @description HTTP status code
+             * @example 400
+             */
+            status?: number;
+            /**
+             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
+             * @example Bad Request
+             */
+            title?: string;
+            /**
+             * Format: uri
+             * @description A URI reference to human-readable documentation for the error.
+             * @default about:blank
+             * @example https://example.com/errors/example
+             */
+            type: string;
+        };
+        Program: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+        };
+        Reason: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            parent: string;
+        };
+        RecordedChange: {
+            action: string;
+            /** @description A user's id, or 'operator' for the command line. */
+            actor: string;
+            /** @description The object as JSON; empty when it was removed. */
+            after: string;
+            /** Format: int64 */
+            at: number;
+            /** @description The object as JSON; empty when it was added. */
+            before: string;
+            id: string;
+            key: string;
+            kind: string;
+        };
+        Region: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+        };
+        ReprioritiseInputBody: {
+            /**
+             * Format: int64
+             * @description The work's own priority, added to its queue's.
+             */
+            priority: number;
+        };
+        Screen: {
+            device: string;
+            /** @enum {string} */
+            kind: "display" | "wall";
+            languages: string[] | null;
+            name: string;
+            site?: string;
+            site_name?: {
+                [key: string]: string;
+            };
+            timezone: string;
+            /** @description The live topic it shows. */
+            topic: string;
+        };
+        Segment: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            priority: number;
+        };
+        Service: {
+            ask_person: boolean;
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            needs: (components["schemas"]["Need"][] | null)[] | null;
+            parent: string;
+            prefix: string;
+            queue: string;
+            sites: string[] | null;
+        };
+        SettingsInputBody: {
+            /** @description BCP 47; empty follows the browser. */
+            language?: string;
+            /** @enum {string} */
+            scheme?: "light" | "dark" | "auto";
+        };
+        SignInInputBody: {
+            login: string;
+            password: string;
+        };
+        Site: {
+            branch: boolean;
+            calendar: string;
+            closing: string;
+            /** Format: int64 */
+            defer_max: number;
+            key: string;
+            languages: string[] | null;
+            name: {
+                [key: string]: string;
+            };
+            printer: string;
+            /** Format: int64 */
+            recalls: number;
+            region: string;
+            timezone: string;
+        };
+        Skill: {
+            key: string;
+            language: boolean;
+            name: {
+                [key: string]: string;
+            };
+        };
+        Team: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            site: string;
+        };
+        Ticket: {
+            /**
+             * Format: int64
+             * @description Microseconds since 1970, UTC.
+             */
+            arrived: number;
+            contact: string;
+            /**
+             * Format: int64
+             * @description Expected wait in microseconds; absent where there is no value.
+             */
+            expected?: number;
+            /** @example A-014 */
+            label: string;
+            language: string;
+            /**
+             * Format: int64
+             * @description 1 is next; 0 when no longer waiting.
+             */
+            place: number;
+            /** @description The site's own printer prints it. */
+            printing: boolean;
+            segment?: string;
+            service: string;
+            site: string;
+            /** @description Of the visitor's own page, /t/TOKEN. */
+            token: string;
+            work: string;
+        };
+        TicketBlock: {
+            day: string;
+            /** Format: int64 */
+            first: number;
+            id: string;
+            /** Format: int64 */
+            last: number;
+            prefix: string;
+        };
+        TransferInputBody: {
+            /** @description A colleague. */
+            agent?: string;
+            /** @description For whoever takes over. */
+            note?: string;
+            /** @description A queue, as key or key@site. */
+            queue?: string;
+            /** @description A service of the same site. */
+            service?: string;
+        };
+        Turn: {
+            /** Format: int64 */
+            arrived: number;
+            can_defer: boolean;
+            /** Format: int64 */
+            closed?: number;
+            counter?: string;
+            /**
+             * Format: int64
+             * @description Most minutes of it.
+             */
+            defer_minutes: number;
+            /**
+             * Format: int64
+             * @description Most places 'I need more time' may move back.
+             */
+            defer_places: number;
+            label: string;
+            language: string;
+            service: string;
+            service_name: {
+                [key: string]: string;
+            };
+            site: string;
+            site_name: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out" | "redirected" | "failed";
+        };
+        Verdict: {
+            agent: string;
+            /** Format: int64 */
+            since?: number;
+            word: string;
+        };
+        VisitInputBody: {
+            /** @description The customer, where reception knows. */
+            customer?: string;
+            language?: string;
+            /** @description Document number, phone or e-mail. */
+            person?: string;
+            /** @description On the site's own printer. */
+            print?: boolean;
+            service: string;
+            site: string;
         };
     };
     responses: never;
@@ -134,18 +1816,21 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "sign-in": {
+    "list-agents": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only of this site. */
+                site?: string;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -153,7 +1838,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["PageAgent"];
                 };
             };
             /** @description Error */
@@ -167,14 +1852,18 @@ export interface operations {
             };
         };
     };
-    "sign-out": {
+    "move-agent": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -194,7 +1883,377 @@ export interface operations {
             };
         };
     };
-    me: {
+    "set-agent-presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-out-agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSignOutInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contacts": {
+        parameters: {
+            query?: {
+                /** @description A ticket, or the beginning of a word of the customer's name. */
+                q?: string;
+                /** @description Only of this customer. */
+                customer?: string;
+                site?: string;
+                /** @description Arrived at or after, microseconds since 1970. */
+                from?: number;
+                /** @description Arrived before; absent for now. */
+                to?: number;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageContact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customers": {
+        parameters: {
+            query?: {
+                /** @description The beginning of a word of the name, or a whole phone, document or e-mail. */
+                q?: string;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCustomer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-customer": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was read. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerPatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskSignInInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk-sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskSignOutInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-devices": {
         parameters: {
             query?: never;
             header?: never;
@@ -206,6 +2265,405 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-display": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-agent-intervals": {
+        parameters: {
+            query: {
+                /** @description Queued (legs) or begun (intervals) at or after, microseconds since 1970. */
+                from: number;
+                /** @description …and before. */
+                to: number;
+                site?: string;
+                queue?: string;
+                agent?: string;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAgentInterval"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-legs": {
+        parameters: {
+            query: {
+                /** @description Queued (legs) or begun (intervals) at or after, microseconds since 1970. */
+                from: number;
+                /** @description …and before. */
+                to: number;
+                site?: string;
+                queue?: string;
+                agent?: string;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLeg"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kiosk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kiosk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketBlock"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LateOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookUpOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskTicketInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kpi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The KPI's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kpi-legs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The KPI's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLeg"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -232,17 +2690,14 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    language?: string;
-                    /** @enum {string} */
-                    scheme?: "light" | "dark" | "auto";
-                };
+                "application/json": components["schemas"]["SettingsInputBody"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -269,10 +2724,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    old: string;
-                    new: string;
-                };
+                "application/json": components["schemas"]["PasswordInputBody"];
             };
         };
         responses: {
@@ -297,6 +2749,43 @@ export interface operations {
     "get-organisation": {
         parameters: {
             query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-organisation-changes": {
+        parameters: {
+            query?: {
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -309,8 +2798,1044 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Organisation"];
+                    "application/json": components["schemas"]["PageRecordedChange"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "apply-organisation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; refused if somebody else changed the organisation since. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "plan-organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                turno_session?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "defer-turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeferInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "issue-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "next-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextServiceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "no-show-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recall-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screen"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assign-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "describe-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Described"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explain-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hold-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "park-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pick-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "release-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Described"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reprioritise-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprioritiseInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resume-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "transfer-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unpark-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
