@@ -31,6 +31,7 @@ type Kiosk struct {
 	Language  string         `json:"language,omitempty" doc:"The kiosk's first language."`
 	Open      bool           `json:"open"`
 	OpensAt   core.Instant   `json:"opens_at,omitempty"`
+	ClosesAt  core.Instant   `json:"closes_at,omitempty" doc:"While open: until when numbers may be given when the line is cut."`
 	Day       string         `json:"day" doc:"The site's day; blocks are good on theirs only."`
 	Timezone  string         `json:"timezone"`
 	Services  []KioskService `json:"services" nullable:"false"`
@@ -154,9 +155,12 @@ func (a *API) getKiosk(ctx context.Context, in *linkInput) (*kioskOutput, error)
 		Day: o.Day(site.Key, now), Timezone: o.Location(site.Key).String(), Services: []KioskService{},
 		PublicURL: a.PublicURL, Printer: site.Printer != "",
 	}
-	if !k.Open {
-		if at, open, ok := o.SiteNextChange(site.Key, now); ok && open {
+	if at, open, ok := o.SiteNextChange(site.Key, now); ok {
+		switch {
+		case !k.Open && open:
 			k.OpensAt = at
+		case k.Open && !open:
+			k.ClosesAt = at
 		}
 	}
 	for _, s := range o.ServicesAt(site.Key) {

@@ -1304,6 +1304,11 @@ export interface components {
             value: string;
         };
         Kiosk: {
+            /**
+             * Format: int64
+             * @description While open: until when numbers may be given when the line is cut.
+             */
+            closes_at?: number;
             /** @description The site's day; blocks are good on theirs only. */
             day: string;
             device: string;
