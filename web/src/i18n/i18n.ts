@@ -6,8 +6,12 @@ type Words = { [key: string]: string | Words };
 
 // One file per language and namespace, loaded when a screen first needs it:
 // `common` for the frame and the kit, then one namespace per space, kept in the
-// space's own folder (spaces/desk/i18n/es.json is namespace "desk").
-const files = import.meta.glob<Words>(["./common/*.json", "../spaces/*/i18n/*.json"], { import: "default" });
+// space's own folder (spaces/desk/i18n/es.json is namespace "desk"), or of the kit
+// (kit/why/i18n/es.json is "why").
+const files = import.meta.glob<Words>(
+  ["./common/*.json", "../spaces/*/i18n/*.json", "../kit/*/i18n/*.json"],
+  { import: "default" },
+);
 
 const backend: BackendModule = {
   type: "backend",
@@ -16,7 +20,8 @@ const backend: BackendModule = {
     const load =
       namespace === "common"
         ? files[`./common/${language}.json`]
-        : files[`../spaces/${namespace}/i18n/${language}.json`];
+        : (files[`../spaces/${namespace}/i18n/${language}.json`] ??
+          files[`../kit/${namespace}/i18n/${language}.json`]);
     if (load === undefined) {
       done(new Error(`no words for ${namespace} in ${language}`), false);
       return;
