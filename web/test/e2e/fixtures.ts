@@ -70,5 +70,3 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
 });
-
-export { expect } from "@playwright/test";

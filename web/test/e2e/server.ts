@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sharedPassword } from "./demo.ts";
 
 const binary = process.env["TURNO_BINARY"] ?? fileURLToPath(new URL("../../../bin/turno", import.meta.url));
 
@@ -44,7 +45,10 @@ export class TurnoServer {
   async start(): Promise<void> {
     const child = spawn(
       binary,
-      ["serve", "--demo", "--listen", new URL(this.url).host, "--data", this.data, "--public-url", this.url],
+      [
+        ...["serve", "--demo", "--demo-password", sharedPassword, "--data", this.data],
+        ...["--listen", new URL(this.url).host, "--public-url", this.url],
+      ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     this.process = child;

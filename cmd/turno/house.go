@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"turno/internal/api"
+	"turno/internal/auth"
+	"turno/internal/bus"
+	"turno/internal/channel"
+	"turno/internal/channel/branch"
+	"turno/internal/clock"
+	"turno/internal/config"
+	"turno/internal/core"
+	"turno/internal/customer"
+	"turno/internal/floor"
+	"turno/internal/live"
+	"turno/internal/org"
+	"turno/internal/store"
+)
+
+// house is a running system without its doors: everything between the store and
+// the HTTP server.
+type house struct {
+	log      *slog.Logger
+	registry *prometheus.Registry
+	store    *store.Store
+	org      *org.Live
+	bus      *bus.Bus
+	floor    *floor.Floor
+	auth     *auth.Service
+	branch   *branch.Service
+	api      *api.API
+	hub      *live.Hub
+	stopping atomic.Bool
+
+	quit    context.CancelFunc // ends the duties in the background
+	duties  sync.WaitGroup
+	changed chan struct{} // the engine's configuration could not be replaced: try again
+}
+
+// orgEvery is how often the store is asked for changes by other processes
+// (`turno apply` on the same store).
+const orgEvery = time.Second
+
+// openHouse opens the store and builds the house on it, from the ground up.
+func openHouse(e *env, s *config.Server) (*house, error) {
+	st, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	h := &house{
+		log: e.log, registry: newRegistry(), store: st, bus: bus.New(), changed: make(chan struct{}, 1),
+	}
+	ctx, quit := context.WithCancel(context.WithoutCancel(e.ctx))
+	h.quit = quit
+	if err := h.build(ctx, s); err != nil {
+		return nil, errors.Join(err, h.close(ctx))
+	}
+	h.run(ctx)
+	return h, nil
+}
+
+func (h *house) build(ctx context.Context, s *config.Server) error {
+	if s.Demo {
+		if err := fillDemo(ctx, h.store, h.log); err != nil {
+			return err
+		}
+	}
+	o, version, err := org.Load(ctx, h.store)
+	if err != nil {
+		return err
+	}
+	if version == 0 {
+		h.log.Warn("the store has no organisation yet; write one with: turno apply FILE, then: turno user add LOGIN")
+	}
+	h.org = org.NewLive(o, version)
+	h.auth = auth.New(auth.Options{Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log})
+	if h.floor, err = floor.Open(ctx, h.floorOptions()); err != nil {
+		return err
+	}
+	customers := customer.NewService(customer.Options{Store: h.store, Country: h.country, Segment: h.hasSegment})
+	h.branch = branch.NewService(branch.Options{
+		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers,
+		Log: h.log, TurnURL: turnURL(s.PublicURL),
+	})
+	h.api = api.New(api.Deps{
+		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch,
+		Channels: []channel.Channel{h.branch}, Customers: customers, Log: h.log, Now: clock.Now,
+		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
+	})
+	h.hub = live.New(live.Options{
+		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s),
+		Build: build(), Log: h.log, Registry: h.registry,
+	})
+	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
+	return nil
+}
+
+func (h *house) floorOptions() floor.Options {
+	return floor.Options{
+		Store: h.store, Config: h.org.Get().RoutingConfig(), Bus: h.bus,
+		Names:   func(queue string) (string, string) { return h.org.Get().QueueNames(queue) },
+		Targets: h.targets,
+		Class:   func(reason string) core.ReasonClass { return h.org.Get().ReasonClass(reason) },
+		Desk: func() floor.DeskTimes {
+			o := h.org.Get()
+			return floor.DeskTimes{Grace: o.DisconnectGrace(), ChatReturn: o.ChatReturnAfter()}
+		},
+		Log: h.log, Registry: h.registry,
+	}
+}
+
+// targets of a queue; one that the organisation no longer has keeps the defaults.
+func (h *house) targets(queue string) floor.Targets {
+	q, ok := h.org.Get().Queue(queue)
+	if !ok {
+		q = &org.Queue{}
+	}
+	t := floor.Targets{SLThreshold: q.Threshold.Std(), ShortAbandon: q.ShortAbandonLimit()}
+	if t.SLThreshold == 0 {
+		t.SLThreshold = 20 * time.Second
+	}
+	return t
+}
+
+func (h *house) country() string { return customer.CountryOf(h.org.Get().Timezone) }
+
+func (h *house) hasSegment(key string) bool {
+	_, ok := h.org.Get().Segment(key)
+	return ok
+}
+
+// run starts what happens without being asked for.
+func (h *house) run(ctx context.Context) {
+	h.duties.Go(func() {
+		if err := h.branch.Run(ctx); err != nil {
+			h.log.Error("the branches' duties have ended", "error", err)
+		}
+	})
+	h.duties.Go(func() { h.org.Watch(ctx, h.store, orgEvery, h.log) })
+	h.duties.Go(func() { h.retryConfigure(ctx) })
+}
+
+// close ends the house from the top down: duties, floor, store. It finishes the
+// transaction under way.
+func (h *house) close(ctx context.Context) error {
+	h.stopping.Store(true)
+	h.quit()
+	h.duties.Wait()
+	var errs []error
+	if h.floor != nil {
+		errs = append(errs, h.floor.Close(ctx))
+	}
+	return errors.Join(append(errs, h.store.Close())...)
+}
