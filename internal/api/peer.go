@@ -13,7 +13,7 @@ func (a *API) Peer(r *http.Request) (auth.Principal, error) {
 	if token := r.URL.Query().Get("token"); token != "" {
 		return a.Auth.CheckLink(r.Context(), token)
 	}
-	return a.Auth.Check(r.Context(), sessionToken(r))
+	return a.Auth.Check(r.Context(), auth.TokenOf(r))
 }
 
 // Route is the pattern of the operation that a request asks for, without what
