@@ -1,5 +1,3 @@
-//go:build turno_postgres
-
 package store
 
 import (
