@@ -52,7 +52,7 @@ func (c *applyCmd) Run(e *env) error {
 		defer r.close()
 		return c.applyTo(e, r, o, file)
 	}
-	return e.withStore(func(s *store.Store) error {
+	return e.withNewStore(func(s *store.Store) error {
 		return c.applyTo(e, &localTarget{env: e, store: s}, o, file)
 	})
 }
@@ -95,17 +95,17 @@ func (c *applyCmd) applyTo(e *env, t target, o *org.Organisation, file []byte) e
 		e.printf("Note: no user of this file may change the organisation on the screens (permission %s at %s).\n", auth.OrgEdit, org.NodeOrg)
 	}
 	if c.DryRun {
-		e.printf("%d changes to %s; nothing was changed.\n", len(changes), t.name())
+		e.printf("%s to %s; nothing was changed.\n", count(len(changes), "change"), t.name())
 		return nil
 	}
-	if !c.Yes && !e.confirm(fmt.Sprintf("Apply these %d changes to %s?", len(changes), t.name())) {
+	if !c.Yes && !e.confirm(fmt.Sprintf("Apply %s to %s?", count(len(changes), "change"), t.name())) {
 		return core.Errorf(core.Conflict, "nothing was changed")
 	}
 	now, err := t.apply(o, file, version)
 	if err != nil {
 		return err
 	}
-	e.printf("Applied: %d changes, version %d.\n", len(changes), now)
+	e.printf("Applied: %s, version %d.\n", count(len(changes), "change"), now)
 	return nil
 }
 

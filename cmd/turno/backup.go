@@ -1,6 +1,7 @@
 package main
 
 import (
+	"turno/internal/core"
 	"turno/internal/store"
 )
 
@@ -10,7 +11,7 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(e *env) error {
-	s, err := store.Open(e.ctx, e.base.StoreURL(), store.Options{Log: e.log, NoMigrate: true, AnyVersion: true})
+	s, err := e.open(store.Options{NoMigrate: true, AnyVersion: true, MustExist: true})
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,12 @@ type restoreCmd struct {
 }
 
 func (c *restoreCmd) Run(e *env) error {
-	if err := store.Restore(e.ctx, c.File, e.base.StoreURL(), store.Options{Log: e.log}); err != nil {
+	err := store.Restore(e.ctx, c.File, e.base.StoreURL(), store.Options{Log: e.log})
+	if core.CodeOf(err) == core.Conflict {
+		return core.Errorf(core.Conflict, "%s holds a system already and was left as it is; "+
+			"restore into a new --data directory or an empty database, and serve from there", e.base.ShownStore())
+	}
+	if err != nil {
 		return err
 	}
 	e.printf("%s holds what %s held.\n", e.base.ShownStore(), c.File)

@@ -51,7 +51,7 @@ const orgEvery = time.Second
 
 // openHouse opens the store and builds the house on it, from the ground up.
 func openHouse(e *env, s *config.Server) (*house, error) {
-	st, err := e.open()
+	st, err := e.open(store.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,6 @@ import (
 
 	"turno/internal/config"
 	"turno/internal/core"
-	"turno/internal/org"
 	"turno/internal/store"
 
 	_ "time/tzdata" // sites keep their hours on machines without time zones too
@@ -52,6 +51,7 @@ type env struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // whoever asks a second time does not want to wait
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -90,22 +90,6 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return 0
 }
 
-// explain writes an error for the person at the terminal, one mistake a line.
-func explain(w io.Writer, err error) {
-	mistakes := org.Mistakes(err)
-	for _, mistake := range mistakes {
-		var e *core.Error
-		if errors.As(mistake, &e) && e.Message != "" && e.Err == nil {
-			fmt.Fprintln(w, "turno:", e.Message)
-			continue
-		}
-		fmt.Fprintln(w, "turno:", mistake)
-	}
-	if len(mistakes) > 1 {
-		fmt.Fprintf(w, "turno: %d mistakes, nothing was changed\n", len(mistakes))
-	}
-}
-
 func newLog(w io.Writer, base *config.Base) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(base.LogLevel)); err != nil {
@@ -118,18 +102,32 @@ func newLog(w io.Writer, base *config.Base) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// open opens the store for a command that wants today's schema.
-func (e *env) open() (*store.Store, error) {
-	return store.Open(e.ctx, e.base.StoreURL(), store.Options{Log: e.log})
-}
-
-// withStore runs a command on the open store.
+// withStore runs a command on a store that is there, with today's schema.
 func (e *env) withStore(fn func(s *store.Store) error) error {
-	s, err := e.open()
+	s, err := e.open(store.Options{MustExist: true})
 	if err != nil {
 		return err
 	}
 	return errors.Join(fn(s), s.Close())
+}
+
+// withNewStore is withStore for commands that a system may begin with.
+func (e *env) withNewStore(fn func(s *store.Store) error) error {
+	s, err := e.open(store.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(s), s.Close())
+}
+
+// open opens the store that the settings name.
+func (e *env) open(opts store.Options) (*store.Store, error) {
+	opts.Log = e.log
+	s, err := store.Open(e.ctx, e.base.StoreURL(), opts)
+	if core.CodeOf(err) == core.NotFound {
+		return nil, core.Errorf(core.NotFound, "there is no store at %s; say where it is with --data or --store", e.base.ShownStore())
+	}
+	return s, err
 }
 
 func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.stdout, format, args...) }

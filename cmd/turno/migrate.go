@@ -7,7 +7,7 @@ import "turno/internal/store"
 type migrateCmd struct{}
 
 func (c *migrateCmd) Run(e *env) error {
-	return e.withStore(func(s *store.Store) error {
+	return e.withNewStore(func(s *store.Store) error {
 		version, err := s.Version(e.ctx)
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ type serveCmd struct {
 
 // Run serves until the process is asked to stop, or cannot go on.
 func (c *serveCmd) Run(e *env) error {
-	if err := c.Check(); err != nil {
+	if err := c.check(); err != nil {
 		return err
 	}
 	// The address comes first: a second server started by mistake ends here,
@@ -35,6 +35,14 @@ func (c *serveCmd) Run(e *env) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), c.StopTimeout)
 	defer cancel()
 	return errors.Join(err, h.close(ctx))
+}
+
+// check refuses what would fail only when the first browser comes.
+func (c *serveCmd) check() error {
+	if err := c.Check(); err != nil || !c.TLS() {
+		return err
+	}
+	return (&certificate{cert: c.TLSCert, key: c.TLSKey}).load()
 }
 
 // serve opens the doors, says where they are, and closes them in the right order.
@@ -92,7 +100,7 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 	if err != nil {
 		return nil, &core.Error{
 			Code: core.Unavailable, Field: flag, Err: err,
-			Message: "cannot listen on " + address + "; is another server running there? choose another address with --" + flag,
+			Message: "cannot listen on " + address + " (choose another address with --" + flag + ")",
 		}
 	}
 	return l, nil

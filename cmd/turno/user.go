@@ -30,7 +30,7 @@ type userAddCmd struct {
 }
 
 func (c *userAddCmd) Run(e *env) error {
-	return e.withStore(func(s *store.Store) error {
+	return e.withNewStore(func(s *store.Store) error {
 		o, version, err := org.Load(e.ctx, s)
 		if err != nil {
 			return err
@@ -90,6 +90,9 @@ func (e *env) setPassword(s *store.Store, login string, fromStdin bool) error {
 	user, ok := o.User(login)
 	if !ok {
 		return core.Errorf(core.NotFound, "there is no user %q; see: turno user list", login)
+	}
+	if user.Inactive {
+		return core.Errorf(core.Conflict, "%s is a former user; bring them back with: turno user add %s --role ROLE --at NODE", login, login)
 	}
 	password := auth.NewPassword()
 	if fromStdin {

@@ -12,6 +12,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"turno/internal/core"
 )
 
 // sqliteEngine is one file, one connection that writes and a few that read.
@@ -34,6 +36,11 @@ type sqliteConn struct {
 }
 
 func openSQLite(ctx context.Context, path string, opts Options) (engine, error) {
+	if opts.MustExist {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil, core.FieldErrorf(core.NotFound, "store", "there is no store at %s", path)
+		}
+	}
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}

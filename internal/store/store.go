@@ -24,6 +24,9 @@ type Options struct {
 	// of exactly this program's version, unless AnyVersion says otherwise.
 	NoMigrate  bool
 	AnyVersion bool
+	// MustExist refuses a SQLite store that is not there (NotFound) instead of
+	// making one: for commands that look at what they were pointed to.
+	MustExist bool
 	// BusyTimeout is how long a statement waits for a lock held by another
 	// process before it counts as one failed attempt; 1 s when zero.
 	BusyTimeout time.Duration
