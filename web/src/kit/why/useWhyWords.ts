@@ -41,6 +41,8 @@ const plainWords = [
 ];
 
 const channels = ["voice", "visit", "chat", "email", "callback", "task"];
+/** Not-ready reasons that the house itself gives; the organisation adds its own. */
+const systemReasons = ["no_answer", "disconnected", "signed_in", "forced"];
 const choices = ["longest_idle", "least_occupied", "best_skilled", "round_robin", "fill"];
 
 // Beside these the instant says how long the agent had been free, not busy.
@@ -65,6 +67,17 @@ export function useWhyWords(): WhyWords {
   return useMemo(() => whyWords(t, names), [t, names]);
 }
 
+/** The name of a not-ready reason: the house's own, or the organisation's. "" for none. */
+export function useNotReadyName(): (reason: string | undefined) => string {
+  const { t } = useTranslation("why");
+  const names = useNames();
+  return useMemo(
+    () => (reason) =>
+      reason !== undefined && systemReasons.includes(reason) ? t(`reason.${reason}`) : names.notReady(reason),
+    [t, names],
+  );
+}
+
 /** The same for words and names that are at hand (tests). */
 export function whyWords(t: TFunction<"why">, names: Names): WhyWords {
   const plain = (key: string) => {
@@ -79,8 +92,7 @@ export function whyWords(t: TFunction<"why">, names: Names): WhyWords {
         return channels.includes(parsed.channel) ? t(`busy.${parsed.channel}`) : t("busy.other");
       case "not_ready":
         if (parsed.reason === "") return t("not_ready.without");
-        if (parsed.reason === "no_answer") return t("not_ready.no_answer");
-        if (parsed.reason === "disconnected") return t("not_ready.disconnected");
+        if (systemReasons.includes(parsed.reason)) return t(`not_ready.${parsed.reason}`);
         return t("not_ready.reason", { reason: names.notReady(parsed.reason) });
       case "rank":
         return t("rank", { rank: parsed.rank });

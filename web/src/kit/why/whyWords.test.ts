@@ -41,7 +41,15 @@ describe.each(languages)("in %s", (language) => {
       "not_ready:lunch",
       "not_ready:no_answer",
     ];
-    for (const word of [...terms, "not_ready:", "not_ready:disconnected", "rank:2", "delay:12s"]) {
+    for (const word of [
+      ...terms,
+      "not_ready:",
+      "not_ready:disconnected",
+      "not_ready:signed_in",
+      "not_ready:forced",
+      "rank:2",
+      "delay:12s",
+    ]) {
       const said = words.verdict({ word }, 0);
       expect(said, word).not.toBe(word);
       expect(said, word).not.toMatch(/^word\.|\{\{/);
