@@ -78,17 +78,19 @@ func (l *commandLog) forget(id core.ID, at int) {
 }
 
 // all are the ids, oldest first.
-func (l *commandLog) all() []core.ID {
-	ids := make([]core.ID, 0, len(l.ring))
-	if len(l.ring) == commandsMax {
-		ids = append(ids, l.ring[l.next:]...)
-		return append(ids, l.ring[:l.next]...)
-	}
-	return append(ids, l.ring...)
-}
+func (l *commandLog) all() []core.ID { return l.last(len(l.ring)) }
 
-// last are the n newest ids, oldest first.
+// last are the n newest ids, oldest first; nil when there are none.
 func (l *commandLog) last(n int) []core.ID {
-	ids := l.all()
-	return ids[max(len(ids)-n, 0):]
+	n = min(n, len(l.ring))
+	if n == 0 {
+		return nil
+	}
+	ids := make([]core.ID, 0, n)
+	// The ring's newest entry is before next, which stays 0 until it is full.
+	if before := n - l.next; before > 0 {
+		ids = append(ids, l.ring[len(l.ring)-before:]...)
+		n = l.next
+	}
+	return append(ids, l.ring[l.next-n:l.next]...)
 }
