@@ -116,6 +116,10 @@ func (e *Engine) refresh(a *agent) {
 	e.noteOccupancy(a)
 	e.noteActivity(a)
 	e.saveAgent(a)
+	if w := a.offered; w != nil && len(a.held) > 0 && a.roomFor(w.channel) == noRoom {
+		e.withdraw(w, CauseCapacity) // refreshes a again
+		return
+	}
 	e.enlist(a)
 }
 

@@ -194,10 +194,20 @@ func (e *Engine) configure(c *Configure) error {
 	if err := checkConfig(&c.Config); err != nil {
 		return err
 	}
+	reopened := map[*queue]bool{}
+	for i := range c.Config.Queues {
+		if q := e.queues[c.Config.Queues[i].Key]; q != nil && q.removed != nil {
+			reopened[q] = true
+		}
+	}
 	e.compile(c.Config)
 	for _, q := range e.queueList {
 		if q.removed != nil && !q.closed {
 			e.setClosed(q, true)
+		}
+		if reopened[q] {
+			ef := e.emit(QueueChanged)
+			ef.Queue, ef.Open = q.key, true
 		}
 		e.saveQueue(q)
 		q.line.each(func(w *work) bool {

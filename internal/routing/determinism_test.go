@@ -27,7 +27,7 @@ func answer(t fataler, effects []routing.Effect, err error) []byte {
 	out, failed := json.Marshal(struct {
 		Effects []routing.Effect
 		Err     string
-	}{effects, text})
+	}{append([]routing.Effect{}, effects...), text})
 	if failed != nil {
 		t.Fatalf("marshal effects: %v", failed)
 	}

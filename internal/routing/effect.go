@@ -93,6 +93,7 @@ const (
 	CauseDefer        Cause = "defer"
 	CauseOverflow     Cause = "overflow"
 	CauseStartedOther Cause = "started_other" // the agent began another work by hand
+	CauseCapacity     Cause = "capacity"      // what the agent has in hand leaves no room for it any more
 	CauseMoved        Cause = "moved"         // profile, skills or configuration changed
 	CauseRecover      Cause = "recover"
 	CauseClosed       Cause = "closed"  // the wrap-up was closed by hand

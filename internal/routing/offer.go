@@ -122,9 +122,14 @@ func (e *Engine) noAnswer(w *work) {
 
 // forgetDeclined lets agents who declined long enough ago be asked again.
 func (e *Engine) forgetDeclined(w *work) {
-	w.declined = slices.DeleteFunc(w.declined, func(d Declined) bool { return d.Until <= e.now })
+	w.dropDeclined(e.now)
 	e.saveWork(w)
 	e.touch(w)
+}
+
+// dropDeclined takes those off the list who declined long enough ago.
+func (w *work) dropDeclined(now core.Instant) {
+	w.declined = slices.DeleteFunc(w.declined, func(d Declined) bool { return d.Until <= now })
 }
 
 // recoverOffers withdraws all offers, whose works keep their keys.

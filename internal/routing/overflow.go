@@ -10,19 +10,30 @@ import (
 // admission is the first overflow rule that is true for a work that comes to a
 // queue; without one, a queue that is closed or full refuses it.
 func (e *Engine) admission(w *work, q *queue) (*Overflow, error) {
-	if rule := e.firstTrue(w, q, true, 0); rule != nil {
+	rule := e.firstTrue(w, q, true, 0)
+	if rule != nil && (rule.To != Keep || q.removed == nil) { // a removed queue keeps nobody who comes anew
 		return rule, nil
 	}
 	if q.closed {
 		return nil, core.FieldErrorf(core.Closed, "work.queue", "queue %s is closed", q.key)
 	}
-	if q.full() {
+	if q.full(w) {
 		return nil, core.FieldErrorf(core.QueueFull, "work.queue", "queue %s is full", q.key)
 	}
 	return nil, nil
 }
 
-func (q *queue) full() bool { return q.def.MaxLength > 0 && q.line.n >= q.def.MaxLength }
+// others counts the works of the queue's line beside w, which may come back to
+// the queue where it waits already.
+func (q *queue) others(w *work) int {
+	if w.inLine && w.queue == q {
+		return q.line.n - 1
+	}
+	return q.line.n
+}
+
+// full reports whether the queue takes nobody in beside those who are there.
+func (q *queue) full(w *work) bool { return q.def.MaxLength > 0 && q.others(w) >= q.def.MaxLength }
 
 // firstTrue is the first rule of the queue that is true and leads somewhere.
 // arriving says that the work comes to the queue; otherwise only the triggers
@@ -37,18 +48,20 @@ func (e *Engine) firstTrue(w *work, q *queue, arriving bool, waited time.Duratio
 	return nil
 }
 
+// isTrue reports whether a rule is true. A work that a person reserved waits for
+// its agent, not for the queue: whether that is closed or staffed does not matter.
 func (e *Engine) isTrue(rule *Overflow, w *work, q *queue, arriving bool, waited time.Duration) bool {
 	switch rule.When {
 	case Waited:
 		return waited >= rule.After
 	case ExpectedWait:
-		return arriving && e.expected(q, w.needs, q.line.n+1) > rule.After
+		return arriving && e.expected(q, w.needs, q.others(w)+1) > rule.After
 	case Length:
-		return arriving && ((rule.Count > 0 && q.line.n >= rule.Count) || q.full())
+		return arriving && ((rule.Count > 0 && q.others(w) >= rule.Count) || q.full(w))
 	case Unstaffed:
-		return !q.staffed()
+		return !q.staffed() && !w.reservedHard
 	case QueueClosed:
-		return q.closed
+		return q.closed && !w.reservedHard
 	}
 	return false
 }
@@ -194,7 +207,7 @@ func (e *Engine) followRule(w *work, rule *Overflow) {
 // nextLeg opens leg n + 1 in a queue.
 func (e *Engine) nextLeg(w *work, to *queue) {
 	w.leg++
-	w.declined = nil
+	w.dropDeclined(e.now)
 	w.offer, w.deadline = 0, 0
 	e.dropWhy(w)
 	to.refs++

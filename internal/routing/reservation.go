@@ -58,6 +58,9 @@ func (e *Engine) unreserve(w *work) {
 	if w.reserved == nil {
 		return
 	}
+	if w.reservedHard {
+		e.untest(w) // it waits for the queue now
+	}
 	e.rehome(w, func() { e.setReserved(w, nil, 0, false) })
 	e.touch(w)
 }

@@ -145,6 +145,7 @@ func (e *Engine) returnWork(w *work) {
 // backToLine puts a work that was assigned or parked where it was.
 func (e *Engine) backToLine(w *work) {
 	e.setStatus(w, StatusWaiting)
+	w.dropDeclined(e.now)
 	w.slice = w.queue.sliceAt(e.now.Sub(w.queued))
 	e.rekey(w)
 	ef := e.emitQueued(w)

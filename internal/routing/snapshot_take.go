@@ -54,6 +54,9 @@ func (e *Engine) workState(w *work) WorkState {
 	}
 	if w.lowered {
 		lowered := cloneNeeds(w.needs.public)
+		if lowered == nil {
+			lowered = Needs{} // nothing is needed any more; null would mean not lowered
+		}
 		s.Lowered = &lowered
 	}
 	if w.added != nil {

@@ -28,6 +28,7 @@ func (e *Engine) transfer(c *Transfer) error {
 	}
 	probe := *w
 	probe.needs = e.in.needset(needs)
+	probe.reserved, probe.reservedHard = nil, false // as it will be there
 	var rule *Overflow
 	if a == nil {
 		if rule, err = e.admission(&probe, to); err != nil {
@@ -45,6 +46,10 @@ func (e *Engine) transfer(c *Transfer) error {
 		e.setReserved(w, a, 0, true)
 	}
 	e.enter(w, rule)
+	if a != nil {
+		w.waitTested = -1 // admission was not asked
+		e.retime(w)
+	}
 	return nil
 }
 

@@ -118,7 +118,7 @@ func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) {
 	case a.offered != nil && a.offered != w:
 		return wordOffered, a.offered.since
 	case a.pending != "":
-		return a.notReady, a.since
+		return a.notReady, 0 // it has not begun
 	case a.breather != 0:
 		return wordBreather, 0
 	}

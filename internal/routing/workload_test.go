@@ -59,7 +59,40 @@ func (w *workload) run(steps int) {
 	w.t.Helper()
 	for range steps {
 		w.passTime()
-		w.play(w.makeCommand())
+		cmd := w.makeCommand()
+		if w.afterTimers(cmd) {
+			w.fireDue()
+		}
+		w.play(cmd)
+	}
+}
+
+// afterTimers says whether the auditor could not tell what belongs to the timers
+// and what to the command: which configuration a timer fired under, or whether a
+// work of the same id had ended before.
+func (w *workload) afterTimers(cmd routing.Command) bool {
+	var id core.ID
+	switch c := cmd.(type) {
+	case *routing.Configure:
+		return true
+	case *routing.Enqueue:
+		id = c.Work.ID
+	case *routing.Start:
+		id = c.Work.ID
+	}
+	_, known := w.engine.Work(id)
+	return known
+}
+
+// fireDue fires the timers that are due before the next command does.
+func (w *workload) fireDue() {
+	w.t.Helper()
+	for {
+		next, timed := w.engine.Next()
+		if !timed || next > w.now {
+			return
+		}
+		w.play(&routing.Tick{})
 	}
 }
 
@@ -68,6 +101,11 @@ func (w *workload) play(cmd routing.Command) {
 	w.t.Helper()
 	fmt.Fprintln(&w.log, commandText(w.now, cmd))
 	effects, err := w.engine.Step(w.now, cmd)
+	for i := range effects {
+		l := &line{}
+		(&player{}).describe(l, &effects[i])
+		fmt.Fprintf(&w.log, "# %d @%s %s\n", effects[i].Seq, shortInstant(effects[i].At), l.b.String())
+	}
 	if problem := w.auditor.Observe(w.now, cmd, effects, err); problem != nil {
 		w.t.Fatalf("%v\n%s", problem, w.story())
 	}

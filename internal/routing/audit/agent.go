@@ -8,7 +8,8 @@ import (
 // takeFromAgent frees the agent who has the work, if any.
 func (x *Auditor) takeFromAgent(w *work, at core.Instant) {
 	a := x.agents[w.agent]
-	w.agent, w.onTop = core.NoID, core.NoID
+	onTop := w.onTop
+	w.agent, w.onTop = core.NoID, legOf{}
 	if a == nil || a.works[w.id] == nil {
 		return
 	}
@@ -17,7 +18,9 @@ func (x *Auditor) takeFromAgent(w *work, at core.Instant) {
 	a.touched = true
 	if a.releasing != w.id || !x.wrapsUp(w) {
 		a.rested(at)
+		return
 	}
+	a.releasedUnder = onTop
 }
 
 // wrapsUp says whether the queue's works are followed by a wrap-up.
@@ -81,7 +84,10 @@ func (x *Auditor) applyWrapUp(f *routing.Effect, a *agent) {
 			x.breachf(f, "wrap-up without a release")
 		}
 		delete(x.wrapDue, f.Work)
-		a.wraps = append(a.wraps, wrap{work: f.Work, leg: f.Leg, channel: f.Channel, queue: f.Queue, deadline: f.Deadline})
+		a.wraps = append(a.wraps, wrap{
+			legOf: legOf{f.Work, f.Leg}, onTop: a.releasedUnder, channel: f.Channel, queue: f.Queue, deadline: f.Deadline,
+		})
+		a.releasedUnder = legOf{}
 		return
 	}
 	if i < 0 {
@@ -102,7 +108,7 @@ func (x *Auditor) applyWrapUp(f *routing.Effect, a *agent) {
 	a.wraps = append(a.wraps[:i], a.wraps[i+1:]...)
 	a.rested(f.At)
 	const blur = 1e-6
-	if !a.engaged() && x.config.Breather.Cap > 0 && a.busy > x.config.Breather.Cap+blur && !a.pending && a.presence == core.Ready {
+	if f.Cause != routing.CauseSignOut && !a.engaged() && x.config.Breather.Cap > 0 && a.busy > x.config.Breather.Cap+blur && !a.pending && a.presence == core.Ready {
 		x.breather[a.id] = true
 	}
 }
@@ -124,39 +130,34 @@ func (x *Auditor) applyInterruption(f *routing.Effect, w *work, a *agent) {
 	}
 	if f.Kind == routing.Interrupted {
 		other := x.works[f.Other]
-		if !w.onTop.IsZero() || other == nil {
+		if w.onTop != (legOf{}) || other == nil {
 			x.breachf(f, "interrupted twice, or by nobody")
 			return
 		}
 		if l, _ := x.load(a, other.channel); !interrupts(l, w.channel) {
 			x.breachf(f, "%s may not interrupt %s", other.channel, w.channel)
 		}
-		w.onTop = f.Other
+		w.onTop = legOf{f.Other, other.leg}
 		return
 	}
-	if w.onTop.IsZero() {
+	if w.onTop == (legOf{}) {
 		x.breachf(f, "was not interrupted")
 	}
-	if x.onTopOf(a, w) {
+	if a.has(w.onTop) {
 		x.breachf(f, "continued under the work that interrupted it")
 	}
-	w.onTop = core.NoID
-	if u := x.units(a); u > routing.Budget {
+	w.onTop = legOf{}
+	if u := x.weight(a); u > routing.Budget {
 		x.breachf(f, "continued beyond the budget: %d units", u)
 	}
 }
 
-// onTopOf says whether the interrupter, or its wrap-up, is still with the agent.
-func (x *Auditor) onTopOf(a *agent, w *work) bool {
-	if a.works[w.onTop] != nil {
+// has says whether the agent has the leg in hand, or its wrap-up.
+func (a *agent) has(l legOf) bool {
+	if w := a.works[l.work]; w != nil && w.leg == l.leg {
 		return true
 	}
-	for _, r := range a.wraps {
-		if r.work == w.onTop {
-			return true
-		}
-	}
-	return false
+	return a.wrapOf(l.work, l.leg) >= 0
 }
 
 func (x *Auditor) applyPresence(f *routing.Effect, a *agent) {
@@ -233,9 +234,7 @@ func (x *Auditor) applyMoved(a *agent) {
 	for _, w := range x.works {
 		if w.reserved == a.id {
 			w.touched = true
-			if w.isReserved(x.now) && w.reservation(x, x.now).IsZero() {
-				w.endReservation(a.id)
-			}
+			x.endRuledOut(w)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func (x *Auditor) foreseeEnqueue(w *routing.Work) forecast {
 	q := x.queues[w.Queue]
 	old := x.works[w.ID]
 	switch {
-	case q == nil || q.removed:
+	case q == nil || q.removed && len(q.config.Overflow) == 0:
 		return mustRefuse("")
 	case old != nil && old.phase != Ended:
 		return mustRefuse(core.Conflict)

@@ -112,12 +112,13 @@ func (x *Auditor) applyQueued(f *routing.Effect, w *work) {
 			if c.Needs != nil {
 				w.needs = *c.Needs
 			}
-			w.visited = map[string]bool{}
+			w.preferred, w.reserved, w.until = c.Agent, core.NoID, 0
 		}
 	}
 	w.queue, w.leg, w.legOpen, w.phase, w.queued = f.Queue, f.Leg, true, Waiting, f.At
 	w.visited[f.Queue] = true
 	w.deferred, w.displaced = 0, false
+	x.endRuledOut(w)
 	delete(x.mustQueue, w.id)
 	if f.Arrived != w.arrived {
 		x.breachf(f, "arrived %d, was %d", f.Arrived, w.arrived)
@@ -183,21 +184,21 @@ func (x *Auditor) ahead(o, w *work) bool {
 }
 
 func (x *Auditor) applyStepped(f *routing.Effect, w *work) {
-	q := x.queues[w.queue]
 	if w.phase != Waiting && w.phase != Offered {
 		x.breachf(f, "stepped while %s", w.phase)
 	}
 	if f.Stage != w.stage+1 {
 		x.breachf(f, "stage %d after %d", f.Stage, w.stage)
 	}
-	if q == nil || f.Stage < 1 || f.Stage > len(q.config.Steps) {
+	step := x.nextStep(w)
+	if step == nil {
 		x.breachf(f, "the queue has no such step")
 		return
 	}
-	step := q.config.Steps[f.Stage-1]
 	if f.At < w.queued.Add(step.After) {
 		x.breachf(f, "too early: queued at %d", w.queued)
 	}
+	w.fired(step)
 	w.stage = f.Stage
 	w.steps += step.Priority
 	for _, n := range step.Lower {
@@ -231,15 +232,29 @@ func (x *Auditor) applyParking(f *routing.Effect, w *work) {
 }
 
 func (x *Auditor) applyReserved(f *routing.Effect, w *work) {
-	w.reserved, w.until = f.Agent, f.Deadline
-	if f.Deadline == 0 {
+	// Only what a person reserved lasts until the agent signs out.
+	byHand := f.Deadline == 0
+	if byHand && (!w.byHand || w.reserved != f.Agent) { // else it is told again with a new leg
+		x.checkByHand(f, w)
+	}
+	w.reserved, w.until, w.byHand = f.Agent, f.Deadline, byHand
+	if byHand {
 		w.until = forever
 	}
-	switch x.cmd.(type) {
-	case *routing.Assign, *routing.Unpark:
-		w.byHand = true
-	default:
-		w.byHand = false
+}
+
+// checkByHand: the command at hand gives this work to this agent.
+func (x *Auditor) checkByHand(f *routing.Effect, w *work) {
+	var work, agent core.ID
+	switch c := x.cmd.(type) {
+	case *routing.Assign:
+		work, agent = c.Work, c.Agent
+	case *routing.Unpark:
+		work, agent = c.Work, c.Agent
+	case *routing.Transfer:
+		work, agent = c.Work, c.Agent
 	}
-	w.preferred = f.Agent
+	if work != w.id || agent != f.Agent {
+		x.breachf(f, "reserved by nobody")
+	}
 }

@@ -3,6 +3,8 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 
 	"turno/internal/core"
 	"turno/internal/routing"
@@ -69,6 +71,9 @@ func (x *Auditor) configure(config routing.Config) {
 			q = &queue{open: true}
 			x.queues[c.Key] = q
 		}
+		if q.served != nil { // it was removed and is back before it was empty
+			q.open = true
+		}
 		q.config, q.removed = c, false
 	}
 	for key, q := range x.queues {
@@ -76,11 +81,13 @@ func (x *Auditor) configure(config routing.Config) {
 		case !q.removed:
 			q.served = nil
 		case q.served == nil:
-			q.open, q.served = false, served[key]
+			q.open, q.served = false, map[string]routing.ProfileQueue{}
+			maps.Copy(q.served, served[key])
 		}
 	}
 	for _, w := range x.works {
-		w.touched, w.retimed = true, true
+		w.touched, w.retimed, w.alike = true, true, math.MaxInt
+		x.endRuledOut(w)
 	}
 	for _, a := range x.agents {
 		a.touched = true
@@ -182,7 +189,7 @@ func (x *Auditor) announce(cmd routing.Command) {
 	x.works[w.ID] = &work{
 		id: w.ID, phase: Announced, channel: w.Channel, queue: w.Queue, arrived: w.Arrived, own: w.Priority, needs: w.Needs,
 		lowered: map[string]int{}, excluded: idSet(w.Excluded), declined: map[core.ID]core.Instant{}, shunned: map[core.ID]core.Instant{},
-		preferred: w.Preferred, reserved: w.Preferred, until: w.ReservedUntil, visited: map[string]bool{},
+		preferred: w.Preferred, reserved: w.Preferred, until: w.ReservedUntil, visited: map[string]bool{}, past: beforeAll,
 	}
 }
 

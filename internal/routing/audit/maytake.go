@@ -57,13 +57,12 @@ func (x *Auditor) mayTake(a *agent, w *work, now core.Instant) ruling {
 		return room
 	}
 	reserved := w.reservation(x, now)
-	if w.unsure(x, reserved) {
-		return ruling{Unclear, "reservation"}
-	}
 	if !reserved.IsZero() && reserved != a.id {
 		return no("reserved for another")
 	}
-	if !w.fits(a) {
+	// A person who gave it to this agent need not look at needs and profile.
+	given := w.byHand && reserved == a.id
+	if !given && !w.fits(a) {
 		return no("needs")
 	}
 	if _, serves := x.rank(a, w, now); !serves && reserved != a.id {
@@ -90,13 +89,6 @@ func (a *agent) unavailable(now core.Instant) string {
 	return ""
 }
 
-// unsure says whether the rules leave open for whom the work is reserved: a
-// supervisor reserved it for an agent whom profile or skills rule out.
-func (w *work) unsure(x *Auditor, reserved core.ID) bool {
-	a := x.agents[reserved]
-	return a != nil && w.byHand && (!w.fits(a) || !x.holds(a, w))
-}
-
 // reservation is for whom the work is reserved now. It has ended when its
 // instant has come, when the agent is not signed in, or when exclusion, needs
 // or profile rule the agent out.
@@ -112,6 +104,14 @@ func (w *work) reservation(x *Auditor, now core.Instant) core.ID {
 		return core.NoID
 	}
 	return a.id
+}
+
+// endRuledOut ends a reservation for good when its agent is not signed in or
+// ruled out: coming back later does not begin it again.
+func (x *Auditor) endRuledOut(w *work) {
+	if w.reservation(x, x.now).IsZero() {
+		w.reserved, w.until, w.byHand = core.NoID, 0, false
+	}
 }
 
 // holds says whether the agent serves the work's queue at all, delay or not.
@@ -156,18 +156,39 @@ func interrupts(l routing.ChannelLoad, c core.Channel) bool {
 // units are what the agent's works and wrap-ups weigh now. An interrupted work
 // weighs nothing; wrap-up keeps its units.
 func (x *Auditor) units(a *agent) int {
+	x.resumeWraps(a)
+	return x.weight(a)
+}
+
+func (x *Auditor) weight(a *agent) int {
 	sum := 0
 	for _, w := range a.works {
-		if w.onTop.IsZero() {
+		if w.onTop == (legOf{}) {
 			l, _ := x.load(a, w.channel)
 			sum += l.Units
 		}
 	}
-	for _, r := range a.wraps {
-		l, _ := x.load(a, r.channel)
-		sum += l.Units
+	for i := range a.wraps {
+		if r := &a.wraps[i]; r.onTop == (legOf{}) {
+			l, _ := x.load(a, r.channel)
+			sum += l.Units
+		}
 	}
 	return sum
+}
+
+// resumeWraps lets wrap-ups of interrupted works weigh again what they did, when
+// the interruption is over and there is room. No effect tells of it.
+func (x *Auditor) resumeWraps(a *agent) {
+	for i := range a.wraps {
+		r := &a.wraps[i]
+		if r.onTop == (legOf{}) || a.has(r.onTop) {
+			continue
+		}
+		if l, _ := x.load(a, r.channel); x.weight(a)+l.Units <= routing.Budget {
+			r.onTop = legOf{}
+		}
+	}
 }
 
 // usage is what must be compared with an agent's limits before one more work of
@@ -180,7 +201,7 @@ func (x *Auditor) usage(a *agent, l routing.ChannelLoad) (stay, afterInterrupt, 
 		if w.channel == l.Channel {
 			works++
 		}
-		if w.onTop.IsZero() && interrupts(l, w.channel) {
+		if w.onTop == (legOf{}) && interrupts(l, w.channel) {
 			other, _ := x.load(a, w.channel)
 			afterInterrupt -= other.Units
 		}

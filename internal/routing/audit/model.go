@@ -44,6 +44,8 @@ type work struct {
 	own      int // own priority
 	steps    int // points that steps added
 	stage    int
+	past     time.Duration // steps up to this one, in time from queued, have fired
+	alike    int           // so many of the steps of that very time have
 	needs    routing.Needs // original
 	lowered  map[string]int
 	added    []string // profiles that steps added
@@ -53,7 +55,7 @@ type work struct {
 	preferred core.ID // prefers this agent whether reserved or not
 	reserved  core.ID
 	until     core.Instant             // of the reservation
-	byHand    bool                     // a supervisor reserved it, whatever profile and skills say
+	byHand    bool                     // a person reserved it, whatever profile and skills say
 	shunned   map[core.ID]core.Instant // who gave it back, and until when it may pass them by
 	deferred  core.Instant             // not offered before
 	displaced bool                     // moved behind others: its place is no longer given by arrived
@@ -62,7 +64,7 @@ type work struct {
 	offer     uint64
 	deadline  core.Instant
 	agent     core.ID // who has it, or had it when it was parked
-	onTop     core.ID // the work that interrupted it
+	onTop     legOf   // what interrupted it
 
 	visited map[string]bool
 	kept    bool // a Keep rule stopped the testing
@@ -71,10 +73,16 @@ type work struct {
 	touched bool
 }
 
+// legOf names a leg of a work; the zero value is none.
+type legOf struct {
+	work core.ID
+	leg  int
+}
+
 // wrap is one leg in wrap-up.
 type wrap struct {
-	work     core.ID
-	leg      int
+	legOf
+	onTop    legOf // what interrupted it before its release; it weighs nothing till that is over
 	channel  core.Channel
 	queue    string
 	deadline core.Instant
@@ -95,6 +103,8 @@ type agent struct {
 	idle      core.Instant // idle since
 	activity  core.Activity
 	releasing core.ID // the work released last, whose wrap-up may follow
+	// releasedUnder is what had interrupted that work.
+	releasedUnder legOf
 
 	busy    float64 // occupancy average, as of busyAt
 	busyAt  core.Instant
@@ -178,7 +188,42 @@ func (w *work) skillSum(a *agent) int {
 
 func (w *work) forgetLeg() {
 	w.steps, w.stage, w.lowered, w.added = 0, 0, map[string]int{}, nil
+	w.past, w.alike = beforeAll, 0
 	w.kept, w.retimed = false, false
+}
+
+// beforeAll is before the time of every step.
+const beforeAll time.Duration = -1
+
+// nextStep is the step that the work's queue has for it next, nil for none.
+// Fired steps stay fired whatever a new configuration says: only later ones
+// count.
+func (x *Auditor) nextStep(w *work) *routing.Step {
+	q := x.queues[w.queue]
+	if q == nil {
+		return nil
+	}
+	alike := 0
+	for i := range q.config.Steps {
+		s := &q.config.Steps[i]
+		switch {
+		case s.After > w.past:
+			return s
+		case s.After == w.past:
+			if alike++; alike > w.alike {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// fired notes a step as past.
+func (w *work) fired(s *routing.Step) {
+	if s.After != w.past {
+		w.past, w.alike = s.After, 0
+	}
+	w.alike++
 }
 
 func (a *agent) engaged() bool { return len(a.works) > 0 || len(a.wraps) > 0 }

@@ -65,7 +65,7 @@ func (x *Auditor) checkMatch(f *routing.Effect, w *work, a *agent) {
 }
 
 func (x *Auditor) betterWork(a *agent, w *work, now core.Instant) *work {
-	if w.displaced || w.unsure(x, w.reservation(x, now)) {
+	if w.displaced {
 		return nil
 	}
 	for _, o := range x.works {

@@ -41,14 +41,14 @@ func (x *Auditor) checkRule(f *routing.Effect, w *work) {
 	if q == nil || w.retimed {
 		return
 	}
+	found := false
 	for _, rule := range q.config.Overflow {
 		same := rule.When == f.Trigger && rule.To == f.To && rule.Target == f.Target
 		truth := x.ruleTrue(w, q, rule, f.At)
 		switch {
 		case rule.To == routing.ToQueue && w.visited[rule.Target]:
 		case same && truth == No:
-			x.breachf(f, "the rule is not true")
-			return
+			found = true // another of the same words may be the true one
 		case same:
 			return
 		case truth == Yes:
@@ -56,20 +56,27 @@ func (x *Auditor) checkRule(f *routing.Effect, w *work) {
 			return
 		}
 	}
+	if found {
+		x.breachf(f, "the rule is not true")
+		return
+	}
 	x.breachf(f, "the queue has no such rule")
 }
 
 // ruleTrue is Unclear for what is only tested at queueing.
 func (x *Auditor) ruleTrue(w *work, q *queue, rule routing.Overflow, now core.Instant) Answer {
+	given := w.byHand && w.isReserved(now) // it waits for an agent, not for the queue
 	switch rule.When {
 	case routing.Waited:
 		return answerOf(now >= w.queued.Add(rule.After))
 	case routing.Unstaffed:
-		return answerOf(!x.staffed(w.queue))
+		return answerOf(!x.staffed(w.queue) && !given)
 	case routing.QueueClosed:
-		return answerOf(!q.open)
+		return answerOf(!q.open && !given)
 	case routing.Length:
-		if w.queued != now || x.waitingIn(w) < rule.Count {
+		n := x.waitingIn(w)
+		full := q.config.MaxLength > 0 && n >= q.config.MaxLength
+		if w.queued != now || !full && (rule.Count == 0 || n < rule.Count) {
 			return No
 		}
 		return Unclear

@@ -93,11 +93,14 @@ func (x *Auditor) offerDue(w *work) core.Instant {
 
 // stepDue is when the work's next step fires, zero where there is none.
 func (x *Auditor) stepDue(w *work) core.Instant {
-	q := x.queues[w.queue]
-	if w.phase != Waiting && w.phase != Offered || w.retimed || w.deferred > x.now || q == nil || w.stage >= len(q.config.Steps) {
+	if w.phase != Waiting && w.phase != Offered {
 		return 0
 	}
-	return w.queued.Add(q.config.Steps[w.stage].After)
+	step := x.nextStep(w)
+	if step == nil {
+		return 0
+	}
+	return w.queued.Add(step.After)
 }
 
 func (x *Auditor) checkAgents(e Engine) {
@@ -142,7 +145,7 @@ func (a *agent) doing() core.Activity {
 func (x *Auditor) checkInterrupted(a *agent) {
 	used := x.units(a)
 	for _, w := range a.works {
-		if w.onTop.IsZero() || x.onTopOf(a, w) {
+		if w.onTop == (legOf{}) || a.has(w.onTop) {
 			continue
 		}
 		if l, _ := x.load(a, w.channel); used+l.Units <= routing.Budget {
