@@ -15,7 +15,7 @@ func (x *Auditor) takeFromAgent(w *work, at core.Instant) {
 	}
 	a.occupancy(at)
 	delete(a.works, w.id)
-	a.touched = true
+	a.touched, a.freed = true, true
 	if a.releasing != w.id || !x.wrapsUp(w) {
 		a.rested(at)
 		return
@@ -106,6 +106,7 @@ func (x *Auditor) applyWrapUp(f *routing.Effect, a *agent) {
 		x.breachf(f, "timed out at %d, deadline %d", f.At, r.deadline)
 	}
 	a.wraps = append(a.wraps[:i], a.wraps[i+1:]...)
+	a.freed = true
 	a.rested(f.At)
 	const blur = 1e-6
 	if f.Cause != routing.CauseSignOut && !a.engaged() && x.config.Breather.Cap > 0 && a.busy > x.config.Breather.Cap+blur && !a.pending && a.presence == core.Ready {
@@ -220,7 +221,7 @@ func (x *Auditor) signOut(f *routing.Effect, a *agent) {
 }
 
 func (x *Auditor) applyMoved(a *agent) {
-	a.touched = true
+	a.touched, a.freed = true, true
 	c, ok := x.cmd.(*routing.MoveAgent)
 	if !ok || c.Agent != a.id {
 		return

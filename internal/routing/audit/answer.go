@@ -71,13 +71,13 @@ func (x *Auditor) foreseeEnqueue(w *routing.Work) forecast {
 	switch {
 	case q == nil || q.removed && len(q.config.Overflow) == 0:
 		return mustRefuse("")
-	case old != nil && old.phase != Ended:
+	case old != nil: // waiting, assigned, parked or in wrap-up
 		return mustRefuse(core.Conflict)
 	case !q.open && len(q.config.Overflow) == 0:
 		return mustRefuse(core.Closed)
 	case !validNeeds(w.Needs) || w.Arrived > x.now || w.Priority < -100 || w.Priority > 100:
 		return mustRefuse(core.Invalid)
-	case q.open && q.config.MaxLength == 0 && old == nil && !w.ID.IsZero() && w.Channel != "":
+	case q.open && q.config.MaxLength == 0 && !w.ID.IsZero() && w.Channel != "":
 		return mustAccept()
 	}
 	return forecast{}

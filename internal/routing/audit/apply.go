@@ -24,6 +24,10 @@ func (x *Auditor) apply(f *routing.Effect) {
 			x.breachf(f, "channel %q, the work's is %q", f.Channel, w.channel)
 		}
 	}
+	if a != nil && (f.Kind == routing.Offered || f.Kind == routing.Interrupted || f.Kind == routing.Assigned) {
+		x.resumeWraps(a)
+		a.freed = false
+	}
 	switch f.Kind {
 	case routing.Queued:
 		x.applyQueued(f, w)
@@ -50,7 +54,9 @@ func (x *Auditor) apply(f *routing.Effect) {
 		x.applyReserved(f, w)
 	case routing.Deferred:
 		w.deferred = f.Deadline
-		w.displaced = w.displaced || f.Deadline == 0
+		if c, ok := x.cmd.(*routing.Defer); ok && c.Places > 0 {
+			w.displaced = true
+		}
 	case routing.Reprioritised:
 		if c, ok := x.cmd.(*routing.Reprioritise); ok {
 			w.own = c.Priority

@@ -27,7 +27,7 @@ type Auditor struct {
 
 	cmd       routing.Command
 	problems  []error
-	assigned  map[core.ID]bool // agents who took a work in this step
+	assigned  map[taken]bool   // who took a work of which channel in this step
 	breather  map[core.ID]bool // agents who must get a breather in this step
 	wrapDue   map[core.ID]bool // works whose wrap-up must start in this step
 	mustQueue map[core.ID]bool // works that flowed out and must be queued in this step
@@ -90,7 +90,7 @@ func (x *Auditor) configure(config routing.Config) {
 		x.endRuledOut(w)
 	}
 	for _, a := range x.agents {
-		a.touched = true
+		a.touched, a.freed = true, true
 	}
 }
 
@@ -129,7 +129,7 @@ func (x *Auditor) row(a *agent, key string) (routing.ProfileQueue, bool) {
 // breach it saw, joined, and goes on from what the engine did.
 func (x *Auditor) Observe(now core.Instant, cmd routing.Command, effects []routing.Effect, err error) error {
 	x.problems, x.cmd = nil, cmd
-	x.assigned, x.breather, x.wrapDue = map[core.ID]bool{}, map[core.ID]bool{}, map[core.ID]bool{}
+	x.assigned, x.breather, x.wrapDue = map[taken]bool{}, map[core.ID]bool{}, map[core.ID]bool{}
 	x.mustQueue = map[core.ID]bool{}
 	before := x.now
 	x.now = max(x.now, now)
@@ -195,23 +195,9 @@ func (x *Auditor) announce(cmd routing.Command) {
 
 // finishStep checks what must hold when a step is over, matched or not.
 func (x *Auditor) finishStep() {
-	for id := range x.assigned {
-		a := x.agents[id]
-		if a == nil {
-			continue
-		}
-		if u := x.units(a); u > routing.Budget {
-			x.failf("agent %s carries %d units", id, u)
-		}
-		if a.offer != nil && x.hasRoom(a, a.offer.channel).answer == No {
-			x.failf("agent %s is offered %s and has no room for it any more", id, a.offer.id)
-		}
-		count := map[core.Channel]int{}
-		for _, w := range a.works {
-			count[w.channel]++
-			if l, _ := x.load(a, w.channel); count[w.channel] > l.Max {
-				x.failf("agent %s has %d works of %s, at most %d", id, count[w.channel], w.channel, l.Max)
-			}
+	for t := range x.assigned {
+		if a := x.agents[t.agent]; a != nil {
+			x.checkLimits(a, t.channel)
 		}
 	}
 	for id := range x.breather {
@@ -224,6 +210,51 @@ func (x *Auditor) finishStep() {
 		x.failf("work %s was released and its wrap-up did not start", id)
 	}
 	x.finishWorks()
+	for key, q := range x.queues {
+		if q.removed && !x.inUse(key) {
+			delete(x.queues, key)
+		}
+	}
+}
+
+// inUse says whether a queue has works or wrap-ups: a removed one lives so long.
+func (x *Auditor) inUse(key string) bool {
+	for _, w := range x.works {
+		if w.queue == key { // ended ones too, while another leg wraps up
+			return true
+		}
+	}
+	for _, a := range x.agents {
+		for i := range a.wraps {
+			if a.wraps[i].queue == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// taken is that an agent took a work of a channel.
+type taken struct {
+	agent   core.ID
+	channel core.Channel
+}
+
+// checkLimits checks an agent who took a work of a channel. Of other channels
+// there may be more than a profile allows that the agent was moved to meanwhile.
+func (x *Auditor) checkLimits(a *agent, c core.Channel) {
+	if u := x.units(a); u > routing.Budget {
+		x.failf("agent %s carries %d units", a.id, u)
+	}
+	count := 0
+	for _, w := range a.works {
+		if w.channel == c {
+			count++
+		}
+	}
+	if l, _ := x.load(a, c); count > l.Max {
+		x.failf("agent %s has %d works of %s, at most %d", a.id, count, c, l.Max)
+	}
 }
 
 // finishWorks checks what must hold of the works when a step is over, and

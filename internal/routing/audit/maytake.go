@@ -178,8 +178,12 @@ func (x *Auditor) weight(a *agent) int {
 }
 
 // resumeWraps lets wrap-ups of interrupted works weigh again what they did, when
-// the interruption is over and there is room. No effect tells of it.
+// the interruption is over and there is room. No effect tells of it; it comes with
+// the end of a work or wrap-up, after the works that go on.
 func (x *Auditor) resumeWraps(a *agent) {
+	if !a.freed {
+		return
+	}
 	for i := range a.wraps {
 		r := &a.wraps[i]
 		if r.onTop == (legOf{}) || a.has(r.onTop) {

@@ -106,6 +106,8 @@ type agent struct {
 	// releasedUnder is what had interrupted that work.
 	releasedUnder legOf
 
+	freed bool // something ended since the last work was begun
+
 	busy    float64 // occupancy average, as of busyAt
 	busyAt  core.Instant
 	touched bool

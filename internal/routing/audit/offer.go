@@ -165,5 +165,5 @@ func (x *Auditor) applyAssigned(f *routing.Effect, w *work, a *agent) {
 	w.phase, w.agent, w.offeredTo, w.deadline, w.resumed = Assigned, a.id, core.NoID, 0, false
 	w.reserved, w.until, w.deferred = core.NoID, 0, 0
 	a.works[w.id], a.touched = w, true
-	x.assigned[a.id] = true
+	x.assigned[taken{a.id, w.channel}] = true
 }

@@ -123,6 +123,9 @@ func (x *Auditor) checkAgents(e Engine) {
 		if want := a.doing(); a.activity != want {
 			x.failf("agent %s was told to be %s, is %s", a.id, a.activity, want)
 		}
+		if a.offer != nil && x.hasRoom(a, a.offer.channel).answer == No {
+			x.failf("agent %s is offered %s and has no room for it", a.id, a.offer.id)
+		}
 		x.checkInterrupted(a)
 	}
 }
