@@ -2,14 +2,15 @@ package api
 
 import (
 	"net"
+	"net/netip"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// remoteAddress is where a call came from, for throttling. It is no parameter:
+// RemoteAddress is where a call came from, for throttling. It is no parameter:
 // huma lets an input look at the request itself (Resolver).
-type remoteAddress struct {
+type RemoteAddress struct {
 	address string
 }
 
@@ -17,7 +18,7 @@ type remoteAddress struct {
 type addressKey struct{}
 
 // Resolve implements huma.Resolver.
-func (r *remoteAddress) Resolve(c huma.Context) []error {
+func (r *RemoteAddress) Resolve(c huma.Context) []error {
 	r.address = c.RemoteAddr()
 	if host, _, err := net.SplitHostPort(r.address); err == nil {
 		r.address = host
@@ -30,5 +31,24 @@ func (r *remoteAddress) Resolve(c huma.Context) []error {
 			r.address = last
 		}
 	}
+	r.address = household(r.address)
 	return nil
+}
+
+// household is what counts as one caller: an IPv4 address, or the IPv6 network
+// of 64 bits that a line is given, in which one machine may use any address.
+func household(text string) string {
+	address, err := netip.ParseAddr(text)
+	if err != nil {
+		return "unknown" // all who hide their address share one allowance
+	}
+	address = address.Unmap().WithZone("")
+	if address.Is4() {
+		return address.String()
+	}
+	network, err := address.Prefix(64)
+	if err != nil {
+		return "unknown"
+	}
+	return network.String()
 }

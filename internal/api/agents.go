@@ -36,15 +36,15 @@ type (
 	agentsOutput struct {
 		Body Page[Agent]
 	}
-	agentID struct {
+	AgentID struct {
 		ID core.ID `path:"id" doc:"The agent's id."`
 	}
 	agentPresenceInput struct {
-		agentID
+		AgentID
 		Body presenceBody
 	}
 	moveInput struct {
-		agentID
+		AgentID
 		Body struct {
 			Profile string `json:"profile,omitempty" maxLength:"64"`
 			Site    string `json:"site,omitempty" maxLength:"64"`
@@ -52,7 +52,7 @@ type (
 		}
 	}
 	agentSignOutInput struct {
-		agentID
+		AgentID
 		Body struct {
 			Force bool `json:"force,omitempty" doc:"Give works in hand back to their place."`
 		}
@@ -162,7 +162,9 @@ func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
 	}
 	site := state.Site
 	if in.Body.Site != "" {
-		site = in.Body.Site
+		if site = in.Body.Site; !me.org.HasNode(org.SiteNode(site)) {
+			return nil, core.FieldErrorf(core.Invalid, "site", "there is no site %q", site)
+		}
 		if err := me.need(auth.AgentManage, org.SiteNode(site)); err != nil {
 			return nil, err
 		}
@@ -170,8 +172,14 @@ func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
 	if _, ok := me.org.Profile(profile); !ok {
 		return nil, core.FieldErrorf(core.Invalid, "profile", "there is no profile %q", profile)
 	}
-	if _, ok := me.org.Team(in.Body.Team); in.Body.Team != "" && !ok {
-		return nil, core.FieldErrorf(core.Invalid, "team", "there is no team %q", in.Body.Team)
+	if in.Body.Team != "" {
+		team, ok := me.org.Team(in.Body.Team)
+		if !ok || team.Site != site {
+			return nil, core.FieldErrorf(core.Invalid, "team", "there is no team %q at this site", in.Body.Team)
+		}
+		if err := me.need(auth.AgentManage, org.TeamNode(team.Key)); err != nil {
+			return nil, err
+		}
 	}
 	return done(a.do(ctx, &routing.MoveAgent{
 		Head: me.head(ctx, core.BySupervisor), Agent: in.ID,

@@ -99,13 +99,17 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 	}
 	label, name := "", ""
 	if in.Text != "" {
-		if label = strings.ToUpper(in.Text); !strings.Contains(label, "-") {
+		if label = strings.ToUpper(in.Text); !strings.ContainsAny(label, "-+") {
 			label, name = "", customer.Fold(in.Text)
 		}
 	}
 	var found []Contact
-	// Rows that the caller may not see are skipped, so a page may take several reads.
-	for len(found) <= in.Limit {
+	// Rows that the caller may not see are skipped, so a page may take several
+	// reads; after too many it is short, and the next goes on from there.
+	for reads := 0; len(found) <= in.Limit; reads++ {
+		if reads == contactReadsMax {
+			return &contactsOutput{Body: Page[Contact]{Items: list(found), Next: contactKey(core.Instant(afterAt), afterID)}}, nil
+		}
 		var rows []db.Contact
 		err := a.Store.Read(ctx, func(q *db.Queries) error {
 			var err error
@@ -117,7 +121,7 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 		}
 		for i := range rows {
 			c := contactOf(&rows[i])
-			if me.May(auth.ContactView, contactNode(me.org, &c)) {
+			if in.holds(&c) && me.May(auth.ContactView, contactNode(me.org, &c)) {
 				found = append(found, c)
 			}
 			afterAt, afterID = rows[i].ArrivedAt, rows[i].ID
@@ -130,8 +134,22 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 		found = found[:in.Limit+1]
 	}
 	return &contactsOutput{Body: pageOf(found, in.Limit, func(c Contact) string {
-		return strconv.FormatInt(int64(c.Arrived), 10) + "_" + c.ID.String()
+		return contactKey(c.Arrived, c.ID.String())
 	})}, nil
+}
+
+// contactReadsMax bounds the reads of one page.
+const contactReadsMax = 25
+
+// contactKey is the 'next' of a page that ends with a contact.
+func contactKey(arrived core.Instant, id string) string {
+	return strconv.FormatInt(int64(arrived), 10) + "_" + id
+}
+
+// holds reports whether a contact is asked for; the store has filtered by the
+// customer alone, or by all but the customer.
+func (in *contactsInput) holds(c *Contact) bool {
+	return (in.Site == "" || c.Site == in.Site) && c.Arrived >= in.From && (in.To == 0 || c.Arrived < in.To)
 }
 
 func contactRows(
@@ -167,7 +185,7 @@ func contactNode(o *org.Organisation, c *Contact) string {
 	return org.NodeOrg
 }
 
-func (a *API) getContact(ctx context.Context, in *contactID) (*contactOutput, error) {
+func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, error) {
 	out := &contactOutput{}
 	out.Body = ContactDetail{Events: []Event{}, Legs: []Leg{}, Decisions: []routing.Decision{}}
 	err := a.Store.Read(ctx, func(q *db.Queries) error {

@@ -66,11 +66,11 @@ type (
 		ETag string `header:"ETag"`
 		Body Customer
 	}
-	customerID struct {
+	CustomerID struct {
 		ID core.ID `path:"id" doc:"The customer's id."`
 	}
 	customerPatch struct {
-		customerID
+		CustomerID
 		IfMatch string `header:"If-Match" required:"true" maxLength:"128" doc:"The ETag that was read."`
 		Body    struct {
 			Name       *string     `json:"name,omitempty" minLength:"1" maxLength:"200"`
@@ -105,7 +105,7 @@ func (a *API) listCustomers(ctx context.Context, in *customersInput) (*customers
 
 func (a *API) createCustomer(ctx context.Context, in *customerInput) (*customerOutput, error) {
 	c, err := a.Customers.Create(ctx, customer.New{
-		Name: in.Body.Name, Segment: in.Body.Segment, Language: in.Body.Language, Note: in.Body.Note,
+		ID: commandIDOf(ctx), Name: in.Body.Name, Segment: in.Body.Segment, Language: in.Body.Language, Note: in.Body.Note,
 		Identities: identitiesOf(in.Body.Identities),
 	})
 	if err != nil {
@@ -114,7 +114,7 @@ func (a *API) createCustomer(ctx context.Context, in *customerInput) (*customerO
 	return &customerOutput{ETag: etag(c.Version), Body: customerOf(&c)}, nil
 }
 
-func (a *API) getCustomer(ctx context.Context, in *customerID) (*customerOutput, error) {
+func (a *API) getCustomer(ctx context.Context, in *CustomerID) (*customerOutput, error) {
 	c, err := a.Customers.Get(ctx, in.ID)
 	if err != nil {
 		return nil, err

@@ -46,6 +46,8 @@ func (a *API) deskSignIn(ctx context.Context, in *deskSignInInput) (*struct{}, e
 	if !ok || user.Profile == "" {
 		return nil, core.Errorf(core.Forbidden, "you have no routing profile: ask your administrator for one")
 	}
+	a.seating.Lock() // two who come to the same counter at once: one of them is refused
+	defer a.seating.Unlock()
 	counter, err := a.freeCounter(ctx, me, in.Body.Counter)
 	if err != nil {
 		return nil, err

@@ -74,11 +74,11 @@ func deviceNode(d *org.Device) string {
 	return org.SiteNode(d.Site)
 }
 
-func (a *API) getDisplay(ctx context.Context, in *linkInput) (*screenOutput, error) {
+func (a *API) getDisplay(ctx context.Context, in *LinkInput) (*screenOutput, error) {
 	return a.screen(ctx, in.Token, "display", "display:")
 }
 
-func (a *API) getWall(ctx context.Context, in *linkInput) (*screenOutput, error) {
+func (a *API) getWall(ctx context.Context, in *LinkInput) (*screenOutput, error) {
 	return a.screen(ctx, in.Token, "wall", "wall:")
 }
 

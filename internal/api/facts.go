@@ -92,7 +92,7 @@ type AgentInterval struct {
 }
 
 type (
-	factsInput struct {
+	FactsInput struct {
 		From  core.Instant `query:"from" required:"true" doc:"Queued (legs) or begun (intervals) at or after, microseconds since 1970."`
 		To    core.Instant `query:"to" required:"true" doc:"…and before."`
 		Site  string       `query:"site" maxLength:"64"`
@@ -118,7 +118,7 @@ func (a *API) registerFacts() {
 
 // filter makes the store's filter and checks the caller's rights: without a site,
 // those of the whole organisation.
-func (a *API) filter(ctx context.Context, in *factsInput, perm auth.Permission) (store.FactFilter, error) {
+func (a *API) filter(ctx context.Context, in *FactsInput, perm auth.Permission) (store.FactFilter, error) {
 	f := store.FactFilter{From: in.From, To: in.To, Site: in.Site, Queue: in.Queue, Agent: in.Agent, Limit: in.Limit + 1}
 	node := org.NodeOrg
 	if in.Site != "" {
@@ -144,7 +144,7 @@ func cursor(at core.Instant, id core.ID) string {
 	return strconv.FormatInt(int64(at), 10) + "_" + id.String()
 }
 
-func (a *API) listLegs(ctx context.Context, in *factsInput) (*legsOutput, error) {
+func (a *API) listLegs(ctx context.Context, in *FactsInput) (*legsOutput, error) {
 	f, err := a.filter(ctx, in, auth.FactExport)
 	if err != nil {
 		return nil, err
@@ -163,7 +163,7 @@ func (a *API) listLegs(ctx context.Context, in *factsInput) (*legsOutput, error)
 	return &legsOutput{Body: pageOf(rows, in.Limit, func(l Leg) string { return cursor(l.Queued, l.ID) })}, nil
 }
 
-func (a *API) listIntervals(ctx context.Context, in *factsInput) (*intervalsOutput, error) {
+func (a *API) listIntervals(ctx context.Context, in *FactsInput) (*intervalsOutput, error) {
 	f, err := a.filter(ctx, in, auth.FactExport)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ type (
 	}
 	figureInput struct {
 		Name string `path:"name" maxLength:"64" doc:"The KPI's name."`
-		factsInput
+		FactsInput
 	}
 	figureOutput struct {
 		Body Figure
@@ -62,7 +62,7 @@ func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, er
 	if in.To-in.From > figureSpan || in.To < in.From {
 		return nil, core.FieldErrorf(core.Invalid, "to", "a period is at most 31 days")
 	}
-	f, err := a.filter(ctx, &in.factsInput, auth.ReportView)
+	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (a *API) getFigureLegs(ctx context.Context, in *figureInput) (*legsOutput, 
 	if _, ok := kpi.Lookup(in.Name); !ok {
 		return nil, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
 	}
-	f, err := a.filter(ctx, &in.factsInput, auth.ReportView)
+	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
 	if err != nil {
 		return nil, err
 	}

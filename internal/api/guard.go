@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
-	"crypto/subtle"
+	"fmt"
 	"net/http"
+	"reflect"
+	"runtime/debug"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,7 +34,7 @@ type access struct {
 	permission auth.Permission
 }
 
-// anyone may call; the handler checks a link's own token where there is one.
+// anyone may call: only signing in and out.
 func (a *API) anyone() access { return access{kind: "public"} }
 
 // link operations are opened by the token in their path, of a kiosk, a display, a
@@ -69,13 +71,27 @@ func register[I, O any](a *API, o huma.Operation, need access, handler func(cont
 	if o.DefaultStatus == 0 && isEmpty[O]() {
 		o.DefaultStatus = http.StatusNoContent
 	}
+	where := placesOf(reflect.TypeFor[I]())
 	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
-		out, err := handler(ctx, in)
+		if err := checkTexts(in); err != nil {
+			return nil, a.fail(ctx, o.OperationID, where, err)
+		}
+		out, err := unharmed(func() (*O, error) { return handler(ctx, in) })
 		if err != nil {
-			return nil, a.fail(ctx, o.OperationID, err)
+			return nil, a.fail(ctx, o.OperationID, where, err)
 		}
 		return out, nil
 	})
+}
+
+// unharmed turns a panic into an error of the one call that met it.
+func unharmed[O any](handler func() (*O, error)) (out *O, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = core.Wrap(core.Internal, "", fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return handler()
 }
 
 func isEmpty[O any]() bool {
@@ -85,8 +101,8 @@ func isEmpty[O any]() bool {
 }
 
 // fail turns an error into a problem, and logs what is ours to mend.
-func (a *API) fail(ctx context.Context, operation string, err error) error {
-	p := problemOf(err)
+func (a *API) fail(ctx context.Context, operation string, where places, err error) error {
+	p := problemAt(err, where)
 	if p.Status >= http.StatusInternalServerError {
 		a.Log.ErrorContext(ctx, "operation failed", "operation", operation, "code", string(p.Code), "err", err)
 	}
@@ -106,6 +122,10 @@ func (a *API) authorise(c huma.Context, next func(huma.Context)) {
 	who := principalOf(c.Context())
 	switch need.kind {
 	case "public", "link":
+		// The cookie decides nothing here, so there is nothing to forge; other
+		// sites' pages are kept out by their origin (Handler).
+		next(c)
+		return
 	case "user", "permission":
 		if who.Kind != auth.KindUser {
 			a.refuse(c, core.Errorf(core.Unauthenticated, "please sign in"))
@@ -119,26 +139,24 @@ func (a *API) authorise(c huma.Context, next func(huma.Context)) {
 		a.refuse(c, core.Errorf(core.Internal, "unknown access %q", need.kind))
 		return
 	}
-	if unsafeMethod(c.Method()) && who.Kind == auth.KindUser && !sameSecret(c.Header(csrfHeader), who.CSRF) {
-		a.refuse(c, core.Errorf(core.Forbidden, "the page is out of date (CSRF token): reload it"))
-		return
+	if unsafeMethod(c.Method()) {
+		if err := auth.CheckCSRF(who, c.Header(csrfHeader)); err != nil {
+			a.refuse(c, err)
+			return
+		}
 	}
 	next(c)
 }
 
 func (a *API) refuse(c huma.Context, err error) {
-	p := problemOf(err)
+	p := problemAt(err, places{csrfHeader: "header." + csrfHeader})
 	c.SetHeader("Content-Type", "application/problem+json")
 	c.SetStatus(p.Status)
 	writeJSON(c.BodyWriter(), p)
 }
 
 // csrfHeader carries the session's token on every changing call.
-const csrfHeader = "X-CSRF-Token"
-
-func sameSecret(got, want string) bool {
-	return want != "" && subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1
-}
+const csrfHeader = auth.CSRFHeader
 
 func unsafeMethod(method string) bool {
 	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
@@ -199,7 +217,7 @@ func (a *API) identify(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		token := sessionToken(r)
+		token := auth.TokenOf(r)
 		if token == "" {
 			next.ServeHTTP(w, r)
 			return
@@ -209,7 +227,7 @@ func (a *API) identify(next http.Handler) http.Handler {
 		case "":
 			r = r.WithContext(withPrincipal(r.Context(), who))
 		case core.Unauthenticated:
-			a.clearCookie(w)
+			http.SetCookie(w, auth.ClearCookie(a.Secure))
 		default:
 			writeProblem(w, err)
 			return

@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 
 	"turno/internal/auth"
 	"turno/internal/core"
@@ -24,14 +26,23 @@ const idempotencyHeader = "Idempotency-Key"
 // The bounds of what is remembered per call.
 const (
 	idempotencyKeyMax  = 128
-	idempotencyBodyMax = 64 << 10
+	idempotencyBodyMax = lateBodyMax // the largest body of a creating call
+	idempotencyKept    = 24 * time.Hour
+	idempotencyPrune   = time.Hour
 )
 
-// answer is a stored response.
+// answer is what is kept of a response.
 type answer struct {
-	Request string
-	Status  int
-	Body    string
+	request string // of which it is the answer
+	status  int
+	kept    keptAnswer
+}
+
+// keptAnswer is the part that the store keeps as JSON.
+type keptAnswer struct {
+	ETag string `json:"etag,omitempty"`
+	Type string `json:"type,omitempty"`
+	Body string `json:"body,omitempty"`
 }
 
 // idempotent replays the stored answer of a creating call that is repeated with
@@ -41,19 +52,21 @@ type idempotent struct {
 	now   func() core.Instant
 	log   *slog.Logger
 
-	mu   sync.Mutex
-	busy map[string]bool // keys whose first call is running
+	mu     sync.Mutex
+	busy   map[string]bool // keys whose first call is running
+	pruned core.Instant    // when old answers were last thrown away
 }
 
 func (i *idempotent) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := r.Header.Get(idempotencyHeader)
-		if key == "" || r.Method != http.MethodPost {
+		if key == "" || r.Method != http.MethodPost || r.URL.Path == base+"/session" {
+			// A sign-in is never answered from memory: it would need no password.
 			next.ServeHTTP(w, r)
 			return
 		}
 		if len(key) > idempotencyKeyMax {
-			writeProblem(w, core.FieldErrorf(core.TooLarge, "Idempotency-Key", "the key is longer than %d characters", idempotencyKeyMax))
+			writeProblem(w, core.FieldErrorf(core.TooLarge, idempotencyHeader, "the key is longer than %d characters", idempotencyKeyMax))
 			return
 		}
 		i.serve(w, r, key, next)
@@ -80,30 +93,36 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 	switch {
 	case err != nil:
 		writeProblem(w, err)
-	case found && kept.Request != fingerprint:
-		writeProblem(w, core.FieldErrorf(core.Invalid, "Idempotency-Key", "this key was used for another request"))
+	case found && kept.request != fingerprint:
+		writeProblem(w, core.FieldErrorf(core.Invalid, idempotencyHeader, "this key was used for another request"))
 	case found:
-		w.Header().Set("Content-Type", "application/json")
+		for name, value := range map[string]string{"Content-Type": kept.kept.Type, "ETag": kept.kept.ETag} {
+			if value != "" {
+				w.Header().Set(name, value)
+			}
+		}
 		w.Header().Set("Idempotent-Replayed", "true")
-		w.WriteHeader(kept.Status)
-		_, _ = io.WriteString(w, kept.Body) // the client is gone if this fails; nothing to mend
+		w.WriteHeader(kept.status)
+		_, _ = io.WriteString(w, kept.kept.Body) // the client is gone if this fails; nothing to mend
 	default:
 		i.first(w, r, scope, key, fingerprint, next)
 	}
 }
 
-// first carries the call out, and keeps the answer if it was final: what the
-// server itself could not do may be tried again with the same key.
+// first carries the call out, and keeps the answer if something was done. What
+// was refused changed nothing, so the same key may try it again.
 func (i *idempotent) first(w http.ResponseWriter, r *http.Request, scope, key, fingerprint string, next http.Handler) {
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 	next.ServeHTTP(rec, r.WithContext(withCommandID(r.Context(), commandID(scope, key))))
-	if rec.status >= http.StatusInternalServerError || rec.status == http.StatusTooManyRequests {
+	if rec.status >= http.StatusMultipleChoices {
 		return
 	}
 	// The request's context may be cancelled by a client that hung up; the answer
 	// must be kept all the same, since that client will come back with the key.
 	ctx := context.WithoutCancel(r.Context())
-	i.keep(ctx, scope, key, answer{Request: fingerprint, Status: rec.status, Body: rec.body.String()})
+	i.keep(ctx, scope, key, answer{request: fingerprint, status: rec.status, kept: keptAnswer{
+		ETag: rec.Header().Get("ETag"), Type: rec.Header().Get("Content-Type"), Body: rec.body.String(),
+	}})
 }
 
 // kept reads the answer that was given to a key.
@@ -117,26 +136,56 @@ func (i *idempotent) kept(ctx context.Context, scope, key string) (answer, bool,
 	if core.CodeOf(err) == core.NotFound {
 		return answer{}, false, nil
 	}
-	return answer{Request: row.Request, Status: int(row.Status), Body: row.Answer}, err == nil, err
+	if err != nil {
+		return answer{}, false, err
+	}
+	found := answer{request: row.Request, status: int(row.Status)}
+	if err := json.Unmarshal([]byte(row.Answer), &found.kept); err != nil {
+		return answer{}, false, core.Wrap(core.Internal, "", err)
+	}
+	return found, true, nil
 }
 
 // keep stores an answer. If that fails, a repeat is still refused by the floor
 // for the id of its command, so the failure is only worth a line in the log.
 func (i *idempotent) keep(ctx context.Context, scope, key string, a answer) {
-	err := i.store.Write(ctx, func(tx *store.Tx) error {
+	doc, err := json.Marshal(a.kept)
+	if err != nil {
+		i.log.WarnContext(ctx, "answer not kept", "err", err)
+		return
+	}
+	now := i.now()
+	prune := i.prune(now)
+	err = i.store.Write(ctx, func(tx *store.Tx) error {
+		if prune {
+			if _, err := tx.DeleteIdempotencyBefore(ctx, int64(now.Add(-idempotencyKept))); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.ReserveIdempotency(ctx, db.ReserveIdempotencyParams{
-			Scope: scope, Key: key, Request: a.Request, At: int64(i.now()),
+			Scope: scope, Key: key, Request: a.request, At: int64(now),
 		}); err != nil {
 			return err
 		}
 		_, err := tx.AnswerIdempotency(ctx, db.AnswerIdempotencyParams{
-			Status: int64(a.Status), Answer: a.Body, Scope: scope, Key: key,
+			Status: int64(a.status), Answer: string(doc), Scope: scope, Key: key,
 		})
 		return err
 	})
 	if err != nil {
 		i.log.WarnContext(ctx, "answer not kept", "err", err)
 	}
+}
+
+// prune says that it is time to throw old answers away.
+func (i *idempotent) prune(now core.Instant) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if now.Sub(i.pruned) < idempotencyPrune {
+		return false
+	}
+	i.pruned = now
+	return true
 }
 
 // scopeOf separates the keys of different callers: the user, else the path with

@@ -66,14 +66,14 @@ type LateAnswer struct {
 }
 
 type (
-	linkInput struct {
+	LinkInput struct {
 		Token string `path:"token" maxLength:"128" doc:"The token of the link."`
 	}
 	kioskOutput struct {
 		Body Kiosk
 	}
 	kioskTicketInput struct {
-		linkInput
+		LinkInput
 		Body struct {
 			Service  string `json:"service" minLength:"1" maxLength:"64"`
 			Language string `json:"language,omitempty" maxLength:"35"`
@@ -82,7 +82,7 @@ type (
 		}
 	}
 	lookUpInput struct {
-		linkInput
+		LinkInput
 		Body struct {
 			Person string `json:"person" minLength:"1" maxLength:"64"`
 		}
@@ -94,7 +94,7 @@ type (
 		}
 	}
 	blockInput struct {
-		linkInput
+		LinkInput
 		Body struct {
 			Prefix string `json:"prefix" minLength:"1" maxLength:"4"`
 			Count  int    `json:"count" minimum:"1" maximum:"100"`
@@ -104,7 +104,7 @@ type (
 		Body TicketBlock
 	}
 	lateInput struct {
-		linkInput
+		LinkInput
 		Body struct {
 			Tickets []LateTicket `json:"tickets" minItems:"1" maxItems:"200"`
 		}
@@ -122,7 +122,9 @@ func (a *API) registerKiosk() {
 	register(a, op("kiosk-look-up", http.MethodPost, "/kiosks/{token}/look-up", tag, "Is this person known?"), a.link(), a.kioskLookUp)
 	register(a, created(op("kiosk-ticket", http.MethodPost, "/kiosks/{token}/tickets", tag, "Take a ticket")), a.link(), a.kioskTicket)
 	register(a, created(op("kiosk-block", http.MethodPost, "/kiosks/{token}/blocks", tag, "Reserve numbers for when the line is cut")), a.link(), a.kioskBlock)
-	register(a, op("kiosk-late", http.MethodPost, "/kiosks/{token}/late", tag, "Tickets given while the line was cut"), a.link(), a.kioskLate)
+	late := op("kiosk-late", http.MethodPost, "/kiosks/{token}/late", tag, "Tickets given while the line was cut")
+	late.MaxBodyBytes = lateBodyMax
+	register(a, late, a.link(), a.kioskLate)
 }
 
 // device opens the link of a device of the kind.
@@ -137,7 +139,7 @@ func (a *API) device(ctx context.Context, token, kind string) (auth.Principal, e
 	return who, nil
 }
 
-func (a *API) getKiosk(ctx context.Context, in *linkInput) (*kioskOutput, error) {
+func (a *API) getKiosk(ctx context.Context, in *LinkInput) (*kioskOutput, error) {
 	who, err := a.device(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
@@ -172,15 +174,15 @@ func (a *API) getKiosk(ctx context.Context, in *linkInput) (*kioskOutput, error)
 }
 
 func (a *API) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, error) {
-	if _, err := a.device(ctx, in.Token, "kiosk"); err != nil {
+	who, err := a.device(ctx, in.Token, "kiosk")
+	if err != nil {
 		return nil, err
 	}
 	out := &lookUpOutput{}
-	found, err := a.Customers.Find(ctx, in.Body.Person, "")
+	found, err := a.Branch.Known(ctx, who.Site, in.Body.Person)
 	switch core.CodeOf(err) {
 	case "":
-		out.Body.Known, out.Body.Segment = true, found.Segment
-	case core.NotFound:
+		out.Body.Known, out.Body.Segment = !found.ID.IsZero(), found.Segment
 	default:
 		return nil, err
 	}

@@ -74,7 +74,11 @@ func codeOf(status int) core.Code {
 
 // problemOf turns any error of the house into a problem document. The cause of an
 // internal error stays in the log: people get words they can act on.
-func problemOf(err error) *Problem {
+func problemOf(err error) *Problem { return problemAt(err, nil) }
+
+// problemAt is problemOf for a call whose input has fields elsewhere than in its
+// body.
+func problemAt(err error, where places) *Problem {
 	code := core.CodeOf(err)
 	status := statusOf(code)
 	p := &Problem{Code: code}
@@ -93,7 +97,7 @@ func problemOf(err error) *Problem {
 		p.Detail = "The service cannot save anything at the moment. Nothing was changed; please try again shortly."
 	}
 	if e.Field != "" {
-		p.Errors = []*huma.ErrorDetail{{Message: p.Detail, Location: "body." + e.Field}}
+		p.Errors = []*huma.ErrorDetail{{Message: p.Detail, Location: where.of(e.Field)}}
 	}
 	for _, other := range manyOf(err) {
 		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: other.Message, Location: other.Field})

@@ -13,9 +13,13 @@ const base = "/api/v1"
 // themselves.
 const bodyMax = 64 << 10
 
-// writeProblem answers with a problem document outside huma's own path.
+// lateBodyMax fits the longest list of late tickets.
+const lateBodyMax = 256 << 10
+
+// writeProblem answers with a problem document outside huma's own path, where
+// only headers can be at fault.
 func writeProblem(w http.ResponseWriter, err error) {
-	p := problemOf(err)
+	p := problemAt(err, places{idempotencyHeader: "header." + idempotencyHeader})
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	writeJSON(w, p)

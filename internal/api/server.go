@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -39,6 +41,9 @@ type Deps struct {
 	PublicURL string
 	// TrustProxy: X-Forwarded-For of the last hop is the caller's address.
 	TrustProxy bool
+	// SignedOut is told of a user whose session has ended, so that open sockets
+	// of theirs are looked at again at once; nil: they are within a minute.
+	SignedOut func(ctx context.Context, user core.ID)
 }
 
 // API is the REST interface under /api/v1.
@@ -48,6 +53,7 @@ type API struct {
 	mux      *http.ServeMux
 	channels map[core.Channel]channel.Channel
 	answers  *idempotent
+	seating  sync.Mutex // held while a free counter is looked for and taken
 }
 
 // New builds the API with all its operations.
@@ -66,7 +72,7 @@ func New(d Deps) *API {
 	config.DocsPath = ""     // huma's page loads its renderer from a CDN; ours is served from the binary
 	config.CreateHooks = nil // no $schema in bodies: the document says it all
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
+		"session": {Type: "apiKey", In: "cookie", Name: auth.Cookie(auth.Session{}, d.Secure).Name},
 	}
 	a.huma = humago.New(a.mux, config)
 	a.huma.UseMiddleware(a.authorise)
@@ -80,6 +86,7 @@ func New(d Deps) *API {
 	a.registerTurn()
 	a.registerDevices()
 	a.registerAgents()
+	a.registerQueues()
 	a.registerContacts()
 	a.registerCustomers()
 	a.registerFigures()
@@ -93,7 +100,37 @@ func (a *API) Handler() http.Handler {
 	a.mux.HandleFunc(base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		writeProblem(w, core.Errorf(core.NotFound, "there is no such operation; see %s/docs", base))
 	})
-	return a.proxied(a.identify(a.answers.wrap(a.mux)))
+	return a.headed(a.proxied(a.sameOrigin(a.identify(a.answers.wrap(a.mux)))))
+}
+
+// headed sets what holds for every answer: it is about people, so nobody keeps
+// it but those whom a handler lets (with an ETag), and it is what it says it is.
+func (a *API) headed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, no-cache")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sameOrigin refuses changing calls that a browser makes for another site's page
+// (Sec-Fetch-Site, else Origin), whoever is signed in there. Programs send
+// neither header and pass.
+func (a *API) sameOrigin(next http.Handler) http.Handler {
+	check := http.NewCrossOriginProtection()
+	if a.PublicURL != "" {
+		if u, err := url.Parse(a.PublicURL); err == nil {
+			// Behind a proxy the host we are asked by may be another than the page's.
+			_ = check.AddTrustedOrigin(u.Scheme + "://" + u.Host) // it was checked with the settings
+		}
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := check.Check(r); err != nil {
+			writeProblem(w, core.Errorf(core.Forbidden, "this was asked by a page of another site"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Document is the OpenAPI 3.1 document, for generators and for checking that what

@@ -3,15 +3,12 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/url"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"turno/internal/auth"
 	"turno/internal/core"
 )
-
-// cookieName is the session cookie's. The __Host- prefix of browsers would forbid
-// plain HTTP, which a first try on localhost needs.
-const cookieName = "turno_session"
 
 // Me is who is signed in, and what they may do.
 type Me struct {
@@ -30,7 +27,7 @@ type Me struct {
 
 type (
 	signInInput struct {
-		remoteAddress
+		RemoteAddress
 		Body struct {
 			Login    string `json:"login" minLength:"1" maxLength:"128"`
 			Password string `json:"password" minLength:"1" maxLength:"512"`
@@ -39,6 +36,9 @@ type (
 	meOutput struct {
 		SetCookie []http.Cookie `header:"Set-Cookie"`
 		Body      Me
+	}
+	signOutInput struct {
+		SessionCookie
 	}
 	signOutOutput struct {
 		SetCookie []http.Cookie `header:"Set-Cookie"`
@@ -50,7 +50,7 @@ type (
 		}
 	}
 	passwordInput struct {
-		sessionCookie
+		SessionCookie
 		Body struct {
 			Old string `json:"old" minLength:"1" maxLength:"512"`
 			New string `json:"new" minLength:"1" maxLength:"512"`
@@ -76,21 +76,32 @@ func (a *API) signIn(ctx context.Context, in *signInInput) (*meOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.SetCookie = []http.Cookie{a.cookie(session.Token, 0)}
+	out.SetCookie = []http.Cookie{*auth.Cookie(session, a.Secure)}
 	return out, nil
 }
 
-type sessionCookie struct {
-	Token string `cookie:"turno_session"`
+// SessionCookie is the token of the caller's session. It is no parameter, since
+// the cookie's name depends on TLS.
+type SessionCookie struct {
+	token string
 }
 
-func (a *API) signOut(ctx context.Context, in *sessionCookie) (*signOutOutput, error) {
-	if in.Token != "" {
-		if err := a.Auth.SignOut(ctx, in.Token); err != nil {
+// Resolve implements huma.Resolver.
+func (s *SessionCookie) Resolve(c huma.Context) []error {
+	s.token = auth.TokenOf(&http.Request{Header: http.Header{"Cookie": {c.Header("Cookie")}}})
+	return nil
+}
+
+func (a *API) signOut(ctx context.Context, in *signOutInput) (*signOutOutput, error) {
+	if in.token != "" {
+		if err := a.Auth.SignOut(ctx, in.token); err != nil {
 			return nil, err
 		}
+		if who := principalOf(ctx); a.SignedOut != nil && who.Kind == auth.KindUser {
+			a.SignedOut(ctx, who.UserID)
+		}
 	}
-	return &signOutOutput{SetCookie: []http.Cookie{a.cookie("", -1)}}, nil
+	return &signOutOutput{SetCookie: []http.Cookie{*auth.ClearCookie(a.Secure)}}, nil
 }
 
 func (a *API) getMe(ctx context.Context, _ *struct{}) (*meOutput, error) {
@@ -116,7 +127,7 @@ func (a *API) changeMe(ctx context.Context, in *settingsInput) (*meOutput, error
 }
 
 func (a *API) changePassword(ctx context.Context, in *passwordInput) (*struct{}, error) {
-	return done(a.Auth.ChangePassword(ctx, principalOf(ctx), in.Token, in.Body.Old, in.Body.New))
+	return done(a.Auth.ChangePassword(ctx, principalOf(ctx), in.token, in.Body.Old, in.Body.New))
 }
 
 func (a *API) meOf(ctx context.Context, who auth.Principal) (*meOutput, error) {
@@ -138,35 +149,4 @@ func (a *API) meOf(ctx context.Context, who auth.Principal) (*meOutput, error) {
 		}
 	}
 	return &meOutput{Body: me}, nil
-}
-
-func (a *API) cookie(token string, maxAge int) http.Cookie {
-	return http.Cookie{
-		Name: cookieName, Value: token, Path: "/", MaxAge: maxAge,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: a.Secure,
-	}
-}
-
-func (a *API) clearCookie(w http.ResponseWriter) {
-	gone := a.cookie("", -1)
-	http.SetCookie(w, &gone)
-}
-
-func sessionToken(r *http.Request) string {
-	c, err := r.Cookie(cookieName)
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
-
-// SameOrigin reports whether a request comes from one of our own pages: it has no
-// Origin (not a browser), or that of the host it asks.
-func SameOrigin(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Host == r.Host
 }

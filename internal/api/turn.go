@@ -33,7 +33,7 @@ type (
 		Body Turn
 	}
 	deferInput struct {
-		linkInput
+		LinkInput
 		Body struct {
 			Places  int `json:"places,omitempty" minimum:"0" maximum:"100" doc:"Places to move back; or"`
 			Minutes int `json:"minutes,omitempty" minimum:"0" maximum:"240" doc:"minutes to be left alone."`
@@ -48,7 +48,7 @@ func (a *API) registerTurn() {
 	register(a, op("leave-turn", http.MethodPost, "/turns/{token}/leave", tag, "I leave"), a.link(), a.leaveTurn)
 }
 
-func (a *API) getTurn(ctx context.Context, in *linkInput) (*turnOutput, error) {
+func (a *API) getTurn(ctx context.Context, in *LinkInput) (*turnOutput, error) {
 	v, err := a.Branch.Turn(ctx, in.Token)
 	if err != nil {
 		return nil, err
@@ -76,6 +76,6 @@ func (a *API) deferTurn(ctx context.Context, in *deferInput) (*struct{}, error) 
 	}))
 }
 
-func (a *API) leaveTurn(ctx context.Context, in *linkInput) (*struct{}, error) {
+func (a *API) leaveTurn(ctx context.Context, in *LinkInput) (*struct{}, error) {
 	return done(a.Branch.Leave(ctx, in.Token))
 }

@@ -64,11 +64,17 @@ type (
 			Customer core.ID `json:"customer,omitempty"`
 		}
 	}
-	contactID struct {
+	ContactID struct {
 		ID core.ID `path:"id" doc:"The contact's id."`
 	}
+	identifyInput struct {
+		ContactID
+		Body struct {
+			Customer core.ID `json:"customer" doc:"Who the visitor is."`
+		}
+	}
 	nextServiceInput struct {
-		contactID
+		ContactID
 		Body struct {
 			Service string `json:"service" minLength:"1" maxLength:"64"`
 			ToQueue bool   `json:"to_queue,omitempty" doc:"Into the queue even if the agent could go on."`
@@ -86,6 +92,7 @@ func (a *API) registerVisits() {
 	register(a, op("begin-visit", http.MethodPost, "/visits/{id}/begin", tag, "The visitor is here"), own, a.beginVisit)
 	register(a, op("no-show-visit", http.MethodPost, "/visits/{id}/no-show", tag, "The visitor did not come"), own, a.noShowVisit)
 	register(a, op("next-service", http.MethodPost, "/visits/{id}/next-service", tag, "A second matter in the same visit"), own, a.nextService)
+	register(a, op("identify-visitor", http.MethodPut, "/visits/{id}/customer", tag, "Say who the visitor is"), own, a.identifyVisitor)
 }
 
 // created marks an operation that answers 201.
@@ -145,7 +152,7 @@ func (a *API) visitFor(ctx context.Context, contact core.ID) (channel.Caller, er
 	return me.by(ctx, w.party), nil
 }
 
-func (a *API) recallVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+func (a *API) recallVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
 	who, err := a.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -153,7 +160,7 @@ func (a *API) recallVisit(ctx context.Context, in *contactID) (*struct{}, error)
 	return done(a.Branch.Recall(ctx, who, in.ID))
 }
 
-func (a *API) beginVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+func (a *API) beginVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
 	who, err := a.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -161,7 +168,7 @@ func (a *API) beginVisit(ctx context.Context, in *contactID) (*struct{}, error) 
 	return done(a.Branch.Begin(ctx, who, in.ID))
 }
 
-func (a *API) noShowVisit(ctx context.Context, in *contactID) (*struct{}, error) {
+func (a *API) noShowVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
 	who, err := a.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -182,4 +189,12 @@ func (a *API) nextService(ctx context.Context, in *nextServiceInput) (*ticketOut
 		return nil, err
 	}
 	return &ticketOutput{Body: ticketOf(&t)}, nil
+}
+
+func (a *API) identifyVisitor(ctx context.Context, in *identifyInput) (*struct{}, error) {
+	who, err := a.visitFor(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return done(a.Branch.Identify(ctx, who, in.ID, in.Body.Customer))
 }

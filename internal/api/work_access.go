@@ -12,9 +12,10 @@ import (
 	"turno/internal/routing"
 )
 
-// done ends an operation that answers nothing but whether it went well.
+// done ends an operation that answers nothing but whether it went well. The very
+// same command once more went well the first time.
 func done(err error) (*struct{}, error) {
-	if err != nil {
+	if err != nil && core.CodeOf(err) != core.Repeated {
 		return nil, err
 	}
 	return &struct{}{}, nil
@@ -42,6 +43,8 @@ type workRef struct {
 	ID    core.ID
 	Agent core.ID // whom it is with, or offered to
 	Node  string  // of the tree, whose rights decide
+	// WrapUp is the leg of which the caller is in wrap-up, 0 for none.
+	WrapUp int
 	// party is how facts name the caller: the agent for their own work, else a
 	// supervisor.
 	party core.Party
@@ -69,6 +72,11 @@ func (a *API) workFor(ctx context.Context, id core.ID, s stake) (caller, workRef
 	ch, ok := a.channels[w.Channel]
 	if !ok {
 		return me, ref, nil, core.Errorf(core.Conflict, "the channel %s is not installed", w.Channel)
+	}
+	for _, u := range w.WrapUps {
+		if u.Agent == me.UserID {
+			ref.WrapUp = u.Leg
+		}
 	}
 	switch {
 	case me.tied(&w, &self, s):

@@ -80,7 +80,7 @@ func (a *API) registerWorks() {
 	register(a, op("unpark-work", http.MethodPost, "/works/{id}/unpark", tag, "Take a work up again"), own, a.unparkWork)
 	register(a, op("pick-work", http.MethodPost, "/works/{id}/pick", tag, "Claim a waiting work"), own, a.pickWork)
 	register(a, op("transfer-work", http.MethodPost, "/works/{id}/transfer", tag, "Pass a work on"), own, a.transferWork)
-	register(a, op("explain-work", http.MethodGet, "/works/{id}/explanation", tag, "Why it waits, or why this agent"), own, a.explainWork)
+	register(a, op("explain-work", http.MethodGet, "/works/{id}/explanation", tag, "Why it waits, or why this agent"), a.guard(auth.OrgView), a.explainWork)
 }
 
 func (a *API) acceptWork(ctx context.Context, in *offerInput) (*struct{}, error) {
@@ -125,20 +125,37 @@ func (a *API) describeWork(ctx context.Context, in *releaseInput) (*struct{}, er
 	return done(ch.Describe(ctx, me.by(ctx, w.party), w.ID, in.Body.channel()))
 }
 
-func (a *API) closeWrapUp(ctx context.Context, in *legInput) (*struct{}, error) {
+// wrapUpFor chooses the leg whose wrap-up is meant. A work that was passed on may
+// be in several people's wrap-up: an agent ends their own.
+func (a *API) wrapUpFor(ctx context.Context, in *legInput) (caller, workRef, int, error) {
 	me, w, _, err := a.workFor(ctx, in.ID, workTouched)
+	leg := in.Body.Leg
+	switch {
+	case err != nil || w.party == core.BySupervisor:
+	case w.WrapUp == 0:
+		err = core.Errorf(core.Conflict, "you have no wrap-up of this work")
+	case leg == 0:
+		leg = w.WrapUp
+	case leg != w.WrapUp:
+		err = core.FieldErrorf(core.Forbidden, "leg", "this wrap-up is somebody else's")
+	}
+	return me, w, leg, err
+}
+
+func (a *API) closeWrapUp(ctx context.Context, in *legInput) (*struct{}, error) {
+	me, w, leg, err := a.wrapUpFor(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.CloseWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: in.Body.Leg}))
+	return done(a.do(ctx, &routing.CloseWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: leg}))
 }
 
 func (a *API) extendWrapUp(ctx context.Context, in *legInput) (*struct{}, error) {
-	me, w, _, err := a.workFor(ctx, in.ID, workTouched)
+	me, w, leg, err := a.wrapUpFor(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.ExtendWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: in.Body.Leg}))
+	return done(a.do(ctx, &routing.ExtendWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: leg}))
 }
 
 func (a *API) holdWork(ctx context.Context, in *WorkID) (*struct{}, error) {

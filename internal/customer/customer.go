@@ -36,6 +36,9 @@ type Identity struct {
 
 // New is a customer to create.
 type New struct {
+	// ID makes the request repeatable: made before with the same one, the customer
+	// is returned as it is. Zero: a new one.
+	ID         core.ID
 	Name       string // at most NameMax bytes, not empty
 	Segment    string
 	Language   string

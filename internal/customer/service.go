@@ -109,6 +109,9 @@ func (s *Service) Create(ctx context.Context, n New) (Customer, error) {
 		ID: s.newID(), Name: strings.TrimSpace(n.Name), Segment: n.Segment, Language: n.Language, Note: n.Note,
 		Version: 1, Created: at, Changed: at,
 	}
+	if !n.ID.IsZero() {
+		c.ID = n.ID
+	}
 	if err := s.check(&c); err != nil {
 		return Customer{}, err
 	}
@@ -125,6 +128,11 @@ func (s *Service) Create(ctx context.Context, n New) (Customer, error) {
 		}
 		return insertIdentities(ctx, tx, c)
 	})
+	if core.CodeOf(err) == core.Conflict && !n.ID.IsZero() {
+		if made, err := s.Get(ctx, n.ID); err == nil {
+			return made, nil
+		}
+	}
 	if err != nil {
 		return Customer{}, taken(err)
 	}

@@ -58,6 +58,9 @@ func (s *Service) Transfer(ctx context.Context, who channel.Caller, in channel.T
 	if err != nil {
 		return err
 	}
+	if err := s.takesOver(ctx, work, in.Agent); err != nil {
+		return err
+	}
 	command, err := s.transfer(work, in)
 	if err != nil {
 		return err
@@ -74,6 +77,24 @@ func (s *Service) Transfer(ctx context.Context, who channel.Caller, in channel.T
 		},
 	})
 	return err
+}
+
+// takesOver refuses a colleague who could never serve the visitor: the work would
+// wait for nobody.
+func (s *Service) takesOver(ctx context.Context, work floor.WorkView, agent core.ID) error {
+	if agent.IsZero() {
+		return nil
+	}
+	return s.floor.View(ctx, func(v floor.View) error {
+		a, ok := v.Agent(agent)
+		switch {
+		case !ok || a.Site != work.Meta.Site:
+			return core.FieldErrorf(core.Conflict, "agent", "this colleague is not at this branch now")
+		case !serves(s.org(), &a, work.Queue):
+			return core.FieldErrorf(core.Conflict, "agent", "this colleague does not serve this line: choose a service instead")
+		}
+		return nil
+	})
 }
 
 // transferred writes what a transfer changes beside the queue.

@@ -109,20 +109,40 @@ func (s *Service) issueLate(ctx context.Context, who channel.Caller, in Late, t 
 	a.day = block.Day
 	a.arrived = min(max(t.At, core.Instant(block.IssuedAt)), a.now)
 	who.Command = core.NoID // the ticket's number is what makes it repeatable
-	if a.day != a.org.Day(in.Site, a.now) || !a.org.SiteOpenAt(in.Site, a.now) {
+	if a.over() {
 		return s.tooLate(ctx, who, a)
 	}
 	ticket, err := s.enqueue(ctx, who, a)
-	if core.CodeOf(err) == core.Closed {
+	switch core.CodeOf(err) { //nolint:exhaustive // the rest is the caller's
+	case core.Closed:
 		return s.tooLate(ctx, who, a)
+	case core.Conflict: // the same list is being taken in by another request
+		if first, found := s.cameIn(ctx, in.Site, block.Day, t); found == nil && !first.Contact.IsZero() {
+			return first, nil
+		}
 	}
 	return ticket, err
+}
+
+// over reports whether a late ticket can be served no more: its day is over, or
+// the site is closed now. A site that serves those who came before closing time
+// serves those too whose ticket says they did.
+func (a *admission) over() bool {
+	if a.day != a.org.Day(a.site, a.now) {
+		return true
+	}
+	if a.org.SiteOpenAt(a.site, a.now) {
+		return false
+	}
+	site, ok := a.org.Site(a.site)
+	return !ok || !site.ServesAfterClosing() || !a.org.SiteOpenAt(a.site, a.arrived)
 }
 
 // blockOf finds the block that holds a late ticket's number: of the day, or of
 // the day before for a kiosk that was cut off over midnight.
 func (s *Service) blockOf(ctx context.Context, in Late, t LateTicket, now core.Instant) (db.TicketBlock, error) {
 	o := s.org()
+	t.At = max(0, min(t.At, now)) // a clock that is wrong by centuries has no days
 	today := o.Day(in.Site, now)
 	yesterday := o.Day(in.Site, o.DayStart(in.Site, now)-1)
 	taken := o.Day(in.Site, t.At)

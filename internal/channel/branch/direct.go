@@ -63,6 +63,9 @@ func (s *Service) NextService(ctx context.Context, who channel.Caller, in NextSe
 	// The new work comes first: should the process die in between, the visitor
 	// waits for the next service and the agent still has the last one to end.
 	ticket, err := s.queueNext(ctx, who, n)
+	if core.CodeOf(err) == core.Repeated {
+		return s.issued(ctx, in.Contact)
+	}
 	if err != nil {
 		return Ticket{}, err
 	}

@@ -34,6 +34,7 @@ const (
 	eventDeclined      = "declined"
 	eventNoAnswer      = "no_answer"
 	eventNextService   = "next_service"
+	eventIdentified    = "identified"
 )
 
 // detail is what an event says beside its kind; empty fields are left out.
@@ -70,6 +71,11 @@ func noteID(at core.Instant) core.ID {
 	random := clock.NewID()
 	return instantID(at, binary.BigEndian.Uint64(random[8:])|noteBit)
 }
+
+// openingID is the id of an event that opens a visit or its next service: it
+// sorts before the effects of its own instant, since those (an offer that is
+// accepted automatically) follow from it.
+func openingID(at core.Instant) core.ID { return noteID(at - 1) }
 
 // noteBit is the highest of the 62 bits that a UUID leaves to us behind the
 // instant.

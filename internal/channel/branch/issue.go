@@ -83,11 +83,8 @@ func (s *Service) admit(ctx context.Context, a admission) (admission, error) {
 	}
 	a.queue = a.org.QueueAt(service.Queue, a.site)
 	a.prefix = cmp.Or(service.Prefix, defaultPrefix)
-	if len(a.person) > PersonMax {
-		return a, core.FieldErrorf(core.TooLarge, "person", "at most %d characters", PersonMax)
-	}
-	if !utf8.ValidString(a.person) {
-		return a, core.FieldErrorf(core.Invalid, "person", "this is not text")
+	if err := checkPerson(a.person); err != nil {
+		return a, err
 	}
 	var err error
 	if a.known, err = s.who(ctx, &a); err != nil {
@@ -123,6 +120,26 @@ func (s *Service) who(ctx context.Context, a *admission) (customer.Customer, err
 		}
 	}
 	return found, err
+}
+
+// Known says who a person is by what they typed at a site (document number, phone
+// or e-mail); the zero Customer when we do not know them.
+func (s *Service) Known(ctx context.Context, site, person string) (customer.Customer, error) {
+	a := admission{org: s.org(), site: site, person: person}
+	if err := checkPerson(person); err != nil {
+		return customer.Customer{}, err
+	}
+	return s.who(ctx, &a)
+}
+
+func checkPerson(person string) error {
+	switch {
+	case len(person) > PersonMax:
+		return core.FieldErrorf(core.TooLarge, "person", "at most %d characters", PersonMax)
+	case !utf8.ValidString(person) || strings.ContainsRune(person, 0):
+		return core.FieldErrorf(core.Invalid, "person", "this is not text")
+	}
+	return nil
 }
 
 // language is the one the visitor is served in: chosen, else the customer's own
@@ -163,6 +180,9 @@ func (s *Service) create(
 	request := floor.Request{
 		Command: command, Meta: meta,
 		Before: func(ctx context.Context, tx *store.Tx) error {
+			if err := a.free(ctx, tx, ticket); err != nil {
+				return err
+			}
 			if a.number == 0 {
 				first, err := tx.TakeTicketNumbers(ctx, db.TakeTicketNumbersParams{
 					Site: a.site, Day: a.day, Prefix: a.prefix, FirstNumber: 1, Count: 1,
@@ -199,6 +219,28 @@ func (s *Service) create(
 		}
 	}
 	return ticket, nil
+}
+
+// free refuses a ticket that is there already, before anything is done for it:
+// core.Repeated for the same request once more, core.Conflict for a late ticket
+// whose number or page another has.
+func (a *admission) free(ctx context.Context, tx *store.Tx, t Ticket) error {
+	if _, err := tx.GetContact(ctx, t.Contact.String()); !isMissing(err) {
+		return cmp.Or(err, core.Errorf(core.Repeated, "this was asked for before"))
+	}
+	if !a.late {
+		return nil
+	}
+	if _, err := tx.GetVisitByToken(ctx, t.Token); !isMissing(err) {
+		return cmp.Or(err, core.FieldErrorf(core.Conflict, "token", "another ticket has this page"))
+	}
+	_, err := tx.GetVisitByTicket(ctx, db.GetVisitByTicketParams{
+		Site: a.site, Day: a.day, Prefix: a.prefix, Number: int64(a.number),
+	})
+	if !isMissing(err) {
+		return cmp.Or(err, core.FieldErrorf(core.Conflict, "number", "this ticket is being taken in"))
+	}
+	return nil
 }
 
 func (a *admission) ticket(who channel.Caller) Ticket {
@@ -271,7 +313,7 @@ func (a *admission) insert(
 	if err := tx.InsertVisit(ctx, visit); err != nil {
 		return err
 	}
-	_, err := happened(ctx, tx, noteID(arrived), t.Contact.String(), arrived, eventIssued, actor(who), detail{
+	_, err := happened(ctx, tx, openingID(arrived), t.Contact.String(), arrived, eventIssued, actor(who), detail{
 		Label: m.Label, Service: t.Service, Queue: a.queue, Device: a.device, Counter: m.Position, Late: a.late,
 	})
 	return err

@@ -123,7 +123,7 @@ func (s *Service) queueNext(ctx context.Context, who channel.Caller, n next) (Ti
 			if _, err := tx.SetContactService(ctx, n.service, contact); err != nil {
 				return err
 			}
-			_, err := happened(ctx, tx, noteID(r.At), contact, r.At, eventNextService, actor(who),
+			_, err := happened(ctx, tx, openingID(r.At), contact, r.At, eventNextService, actor(who),
 				detail{Service: n.service, Queue: n.queue, Agent: n.agent.ID})
 			return err
 		},

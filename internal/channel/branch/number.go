@@ -9,8 +9,13 @@ import (
 	"turno/internal/core"
 )
 
-// label is what people call a ticket: A-014.
-func label(prefix string, number int) string { return fmt.Sprintf("%s-%03d", prefix, number) }
+// label is what people call a ticket: A-014, or A+003 for one who took none.
+func label(prefix string, number int) string {
+	if strings.HasSuffix(prefix, directMark) {
+		return fmt.Sprintf("%s%03d", prefix, number)
+	}
+	return fmt.Sprintf("%s-%03d", prefix, number)
+}
 
 // tokenBytes make 80 bits: nobody guesses one of a branch's open visits, and 16
 // characters still make a small QR code.

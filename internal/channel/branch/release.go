@@ -2,6 +2,7 @@ package branch
 
 import (
 	"context"
+	"strings"
 	"unicode/utf8"
 
 	"turno/internal/channel"
@@ -108,7 +109,7 @@ func checkNote(note string) error {
 	switch {
 	case len(note) > channel.NoteMax:
 		return core.FieldErrorf(core.TooLarge, "note", "a note has at most %d characters", channel.NoteMax)
-	case !utf8.ValidString(note):
+	case !utf8.ValidString(note) || strings.ContainsRune(note, 0):
 		return core.FieldErrorf(core.Invalid, "note", "this is not text")
 	}
 	return nil

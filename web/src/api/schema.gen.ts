@@ -501,6 +501,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queues/{key}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a queue by hand, until its calendar changes next */
+        post: operations["close-queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/{key}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a queue by hand, until its calendar changes next */
+        post: operations["open-queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -615,6 +649,23 @@ export interface paths {
         put?: never;
         /** The visitor is here */
         post: operations["begin-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who the visitor is */
+        put: operations["identify-visitor"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1298,6 +1349,10 @@ export interface components {
         FiguresOutputBody: {
             items: components["schemas"]["Definition"][];
         };
+        IdentifyInputBody: {
+            /** @description Who the visitor is. */
+            customer: string;
+        };
         Identity: {
             /** @enum {string} */
             kind: "phone" | "document" | "email";
@@ -1861,7 +1916,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The agent's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1892,7 +1950,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The agent's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -1923,7 +1984,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The agent's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2135,7 +2199,10 @@ export interface operations {
                 /** @description The ETag that was read. */
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2435,7 +2502,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2468,7 +2538,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2501,7 +2574,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2534,7 +2610,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -2594,7 +2673,18 @@ export interface operations {
     };
     "get-kpi": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Queued (legs) or begun (intervals) at or after, microseconds since 1970. */
+                from: number;
+                /** @description …and before. */
+                to: number;
+                site?: string;
+                queue?: string;
+                agent?: string;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description The KPI's name. */
@@ -2626,7 +2716,18 @@ export interface operations {
     };
     "get-kpi-legs": {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Queued (legs) or begun (intervals) at or after, microseconds since 1970. */
+                from: number;
+                /** @description …and before. */
+                to: number;
+                site?: string;
+                queue?: string;
+                agent?: string;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description The KPI's name. */
@@ -2919,6 +3020,66 @@ export interface operations {
             };
         };
     };
+    "close-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue, as key or key@site. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The queue, as key or key@site. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sign-in": {
         parameters: {
             query?: never;
@@ -2958,9 +3119,7 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: {
-                turno_session?: string;
-            };
+            cookie?: never;
         };
         requestBody?: never;
         responses: {
@@ -3019,7 +3178,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3172,11 +3334,48 @@ export interface operations {
             };
         };
     };
+    "identify-visitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "next-service": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
