@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+
 	"turno/internal/core"
 	"turno/internal/store"
 )
@@ -11,6 +15,9 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(e *env) error {
+	if folder, err := os.Stat(filepath.Dir(c.File)); err != nil || !folder.IsDir() {
+		return core.Errorf(core.NotFound, "there is no folder %s to write the backup to", filepath.Dir(c.File))
+	}
 	s, err := e.open(store.Options{NoMigrate: true, AnyVersion: true, MustExist: true})
 	if err != nil {
 		return err
@@ -30,7 +37,8 @@ type restoreCmd struct {
 
 func (c *restoreCmd) Run(e *env) error {
 	err := store.Restore(e.ctx, c.File, e.base.StoreURL(), store.Options{Log: e.log})
-	if core.CodeOf(err) == core.Conflict {
+	var held *core.Error
+	if errors.As(err, &held) && held.Code == core.Conflict && held.Field == "store" {
 		return core.Errorf(core.Conflict, "%s holds a system already and was left as it is; "+
 			"restore into a new --data directory or an empty database, and serve from there", e.base.ShownStore())
 	}

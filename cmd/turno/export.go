@@ -38,7 +38,7 @@ func (c *exportOrgCmd) Run(e *env) error {
 			return err
 		}
 		if version == 0 {
-			return core.Errorf(core.NotFound, "%s has no organisation yet", e.base.ShownStore())
+			return core.Errorf(core.NotFound, "%s has no organisation yet: write one with turno apply FILE", e.base.ShownStore())
 		}
 		return e.write(org.Export(o))
 	})

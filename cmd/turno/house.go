@@ -20,6 +20,7 @@ import (
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/floor"
+	"turno/internal/insight"
 	"turno/internal/live"
 	"turno/internal/org"
 	"turno/internal/store"
@@ -37,6 +38,7 @@ type house struct {
 	auth     *auth.Service
 	branch   *branch.Service
 	api      *api.API
+	boards   *insight.Boards
 	hub      *live.Hub
 	stopping atomic.Bool
 
@@ -94,11 +96,19 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch,
 		Channels: []channel.Channel{h.branch}, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
+		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) },
+	})
+	h.boards = insight.New(insight.Options{
+		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
+		Organisation: func() insight.Organisation { return h.org.Get() },
 	})
 	h.hub = live.New(live.Options{
 		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s),
 		Build: build(), Log: h.log, Registry: h.registry,
-	})
+	}, live.Families(live.Sources{
+		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
+		Display: h.boards.Display(), Kiosk: h.boards.Kiosk(), Turn: h.boards.Turn(),
+	})...)
 	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
 	return nil
 }
@@ -142,6 +152,11 @@ func (h *house) run(ctx context.Context) {
 	h.duties.Go(func() {
 		if err := h.branch.Run(ctx); err != nil {
 			h.log.Error("the branches' duties have ended", "error", err)
+		}
+	})
+	h.duties.Go(func() {
+		if err := h.boards.Run(ctx); err != nil {
+			h.log.Error("the live boards have ended", "error", err)
 		}
 	})
 	h.duties.Go(func() { h.org.Watch(ctx, h.store, orgEvery, h.log) })
