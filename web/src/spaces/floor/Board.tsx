@@ -1,0 +1,123 @@
+import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNames } from "../../api/organisation.ts";
+import { ApiError } from "../../api/problem.ts";
+import { ErrorState } from "../../kit/ErrorState.tsx";
+import { useRow, useTopicState } from "../../live/hooks.tsx";
+import { floorTopic } from "../../live/topics.ts";
+import { AgentPanel } from "./AgentPanel.tsx";
+import { Agents } from "./Agents.tsx";
+import { Alerts } from "./Alerts.tsx";
+import { type AgentFilter, everyAgent } from "./agents.ts";
+import classes from "./Board.module.css";
+import { Dialogs } from "./Dialogs.tsx";
+import { FigurePanel, useScopeName } from "./FigurePanel.tsx";
+import { usePlaceName } from "./PlaceSwitch.tsx";
+import type { Panel } from "./panel.ts";
+import type { Place } from "./place.ts";
+import { Queues } from "./Queues.tsx";
+import { SidePanel } from "./SidePanel.tsx";
+import { Totals } from "./Totals.tsx";
+import type { PlaceState } from "./usePlace.ts";
+import { Waiting } from "./Waiting.tsx";
+import { WorkPanel } from "./WorkPanel.tsx";
+
+/** The board of one place: its figures, queues, agents, alerts and waiting works, live. */
+export function Board({ place, state }: { place: Place; state: PlaceState }) {
+  const { t } = useTranslation("floor");
+  const node = place.node;
+  const { error } = useTopicState(floorTopic(node));
+  const [panel, setPanel] = useState<Panel | undefined>(undefined);
+  const [opened, setOpened] = useState(false);
+  const [agentFilter, setAgentFilter] = useState<AgentFilter>(everyAgent);
+  const [queue, setQueue] = useState("");
+  const manySites = state.sites.length > 1;
+  const open = useCallback((next: Panel) => {
+    setPanel(next);
+    setOpened(true);
+  }, []);
+  const refusal = useMemo(() => (error === undefined ? undefined : new ApiError(error)), [error]);
+  if (refusal !== undefined) return <ErrorState error={refusal} />;
+  const selected = opened ? panel : undefined;
+  return (
+    <Dialogs node={node} sites={state.sites}>
+      <Totals
+        node={node}
+        onOpen={open}
+        onWaiting={() => setQueue("")}
+        onAgents={(only) => setAgentFilter({ ...everyAgent, state: only })}
+      />
+      <div className={classes["board"]}>
+        <section className={classes["queues"]} aria-label={t("queues.title")}>
+          <Queues node={node} organisation={state.organisation} manySites={manySites} onOpen={open} />
+        </section>
+        <section className={classes["agents"]} aria-label={t("agents.title")}>
+          <Agents
+            node={node}
+            manySites={manySites}
+            filter={agentFilter}
+            onFilter={setAgentFilter}
+            selected={selected?.kind === "agent" ? selected.agent : undefined}
+            onOpen={open}
+          />
+        </section>
+        <div className={classes["side"]}>
+          <Alerts node={node} manySites={manySites} onQueue={setQueue} onOpen={open} />
+          <Waiting
+            node={node}
+            manySites={manySites}
+            queue={queue}
+            onQueue={setQueue}
+            selected={selected?.kind === "work" ? selected.work : undefined}
+            onOpen={open}
+          />
+        </div>
+      </div>
+      <Beside place={place} panel={panel} opened={opened} onClose={() => setOpened(false)} onOpen={open} />
+    </Dialogs>
+  );
+}
+
+interface BesideProps {
+  place: Place;
+  panel: Panel | undefined;
+  opened: boolean;
+  onClose: () => void;
+  onOpen: (panel: Panel) => void;
+}
+
+function Beside({ place, panel, opened, onClose, onOpen }: BesideProps) {
+  const placeName = usePlaceName();
+  const scopeName = useScopeName();
+  const node = place.node;
+  const title = () => {
+    switch (panel?.kind) {
+      case "agent":
+        return <AgentTitle node={node} agent={panel.agent} />;
+      case "work":
+        return <WorkTitle node={node} work={panel.work} />;
+      case "figure":
+        return scopeName(panel.scope, placeName(place));
+      default:
+        return "";
+    }
+  };
+  return (
+    <SidePanel opened={opened} onClose={onClose} title={title()} wide={panel?.kind === "figure"}>
+      {panel?.kind === "agent" && <AgentPanel node={node} agent={panel.agent} onOpen={onOpen} />}
+      {panel?.kind === "work" && <WorkPanel node={node} work={panel.work} />}
+      {panel?.kind === "figure" && <FigurePanel node={node} kpi={panel.kpi} scope={panel.scope} />}
+    </SidePanel>
+  );
+}
+
+function AgentTitle({ node, agent }: { node: string; agent: string }) {
+  return useRow(floorTopic(node), "agent", agent)?.name ?? "";
+}
+
+function WorkTitle({ node, work }: { node: string; work: string }) {
+  const names = useNames();
+  const row = useRow(floorTopic(node), "waiting", work);
+  if (row === undefined) return "";
+  return [row.ticket, row.customer_name, names.queue(row.queue)].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,120 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDeviceTv, IconLayoutDashboard, IconTicket } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, useNavigate } from "react-router";
+import { api, data } from "../../api/client.ts";
+import { useNames } from "../../api/organisation.ts";
+import { type Command, type Search, useCommands, useSearch } from "../../kit/commands.ts";
+import { useMay } from "../../session/session.ts";
+import classes from "./Board.module.css";
+import { PlaceSwitch, usePlaceName } from "./PlaceSwitch.tsx";
+import type { Place } from "./place.ts";
+import type { PlaceState } from "./usePlace.ts";
+
+/** Where one is and where one can go; what the palette can do here. */
+export function FloorBar({ place, state }: { place: Place; state: PlaceState }) {
+  const { t } = useTranslation("floor");
+  const may = useMay();
+  useFloorCommands(place, state);
+  const at = `?at=${place.node}`;
+  return (
+    <header className={classes["head"]}>
+      <PlaceSwitch places={state.places} place={place} onChange={state.setPlace} />
+      <nav className={classes["tabs"]} aria-label={t("title")}>
+        <NavLink to={`/floor${at}`} end className={classes["tab"] ?? ""}>
+          <IconLayoutDashboard size={15} stroke={1.6} aria-hidden />
+          {t("live")}
+        </NavLink>
+        {may("contact.view") && (
+          <NavLink to={`/floor/contacts${at}`} className={classes["tab"] ?? ""}>
+            <IconTicket size={15} stroke={1.6} aria-hidden />
+            {t("contacts.title")}
+          </NavLink>
+        )}
+      </nav>
+      <span className={classes["spring"]} />
+      {may("device.view") && <Walls place={place} state={state} />}
+    </header>
+  );
+}
+
+/** The walls of this place, each by its own link: open one on the TV in the room. */
+function Walls({ place, state }: { place: Place; state: PlaceState }) {
+  const { t } = useTranslation("floor");
+  const devices = useQuery({
+    queryKey: ["devices"],
+    queryFn: async () => (await data(api.GET("/api/v1/devices"))).items,
+    staleTime: 60_000,
+  });
+  const walls = (devices.data ?? []).filter(
+    (device) =>
+      device.kind === "wall" && (device.site ? state.sites.includes(device.site) : place.kind === "org"),
+  );
+  if (walls.length === 0) return null;
+  return (
+    <Menu width={260}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("walls.title")}>
+          <IconDeviceTv size={18} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("walls.title")}</Menu.Label>
+        {walls.map((wall) => (
+          <Menu.Item key={wall.key} component="a" href={wall.path} target="_blank" rel="noreferrer">
+            {wall.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useFloorCommands(place: Place, state: PlaceState): void {
+  const { t } = useTranslation("floor");
+  const navigate = useNavigate();
+  const names = useNames();
+  const may = useMay();
+  const placeName = usePlaceName();
+  const { places, setPlace } = state;
+  const list: Command[] = [
+    ...places
+      .filter((other) => other.node !== place.node)
+      .map((other) => ({
+        id: `floor.place.${other.node}`,
+        label: placeName(other),
+        group: t("place.title"),
+        run: () => setPlace(other.node),
+      })),
+    {
+      id: "floor.contacts",
+      label: t("contacts.title"),
+      group: t("title"),
+      run: () => void navigate(`/floor/contacts?at=${place.node}`),
+    },
+  ];
+  const signature = list.map((command) => `${command.id} ${command.label}`).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says all that can be seen of the list
+  const stable = useMemo(() => list, [signature]);
+  useCommands("floor", stable);
+
+  const search = useCallback<Search>(
+    async (query, signal) => {
+      if (!may("contact.view")) return [];
+      const found = await data(
+        api.GET("/api/v1/contacts", { params: { query: { q: query, limit: 8 } }, signal }),
+      );
+      return found.items.map((contact) => ({
+        id: `contact.${contact.id}`,
+        label: contact.label || t("contact.title"),
+        description: [names.service(contact.service), names.site(contact.site)].filter(Boolean).join(" · "),
+        group: t("contacts.title"),
+        run: () => void navigate(`/floor/contacts/${contact.id}?at=${place.node}`),
+      }));
+    },
+    [may, names, navigate, place.node, t],
+  );
+  useSearch("floor.contacts", search);
+}

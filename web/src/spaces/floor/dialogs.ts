@@ -1,0 +1,14 @@
+import { createContext, useContext } from "react";
+import type { FloorAgent, FloorWaiting } from "../../live/topics.ts";
+
+/** What is asked in a dialog; one at a time. */
+export type Dialog =
+  | { kind: "assign" | "priority" | "transfer" | "cancel"; work: FloorWaiting }
+  | { kind: "move"; agent: FloorAgent };
+
+export const DialogContext = createContext<(dialog: Dialog) => void>(() => {});
+
+/** Opens a dialog of the floor. */
+export function useDialogs(): (dialog: Dialog) => void {
+  return useContext(DialogContext);
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from "vitest";
+import { formatFor } from "../../i18n/useFormat.ts";
+import type { FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
+import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
+import { alertsAt } from "./alerts.ts";
+import { keepOrder } from "./order.ts";
+import { numberOf, standing, writeValue } from "./value.ts";
+import { compareWaiting, filterWaiting, queueId } from "./waiting.ts";
+
+const s = 1_000_000;
+
+function agent(name: string, fields: Partial<FloorAgent> = {}): FloorAgent {
+  return {
+    agent: name.toLowerCase(),
+    name,
+    site: "a",
+    profile: "p",
+    presence: "ready",
+    activity: "idle",
+    since: 0,
+    ...fields,
+  };
+}
+
+function queue(name: string, fields: Partial<FloorQueue> = {}): FloorQueue {
+  return {
+    queue: name,
+    site: "a",
+    channel: "visit",
+    open: true,
+    waiting: 0,
+    threshold: 100 * s,
+    goal: 0.8,
+    kpi: {},
+    offered: 0,
+    handled: 0,
+    abandoned: 0,
+    no_show: 0,
+    ready: 0,
+    engaged: 1,
+    not_ready: 0,
+    ...fields,
+  };
+}
+
+describe("an order", () => {
+  const byAge = (a: number, b: number) => a - b;
+  const rows = (ages: Record<string, number>) => new Map(Object.entries(ages));
+
+  it("begins sorted", () => {
+    expect(keepOrder([], rows({ x: 3, y: 1, z: 2 }), byAge)).toEqual(["y", "z", "x"]);
+  });
+
+  it("keeps everybody in place while their values change", () => {
+    expect(keepOrder(["y", "z", "x"], rows({ x: 1, y: 9, z: 2 }), byAge)).toEqual(["y", "z", "x"]);
+  });
+
+  it("lets the gone go and puts the new where they belong", () => {
+    expect(keepOrder(["a", "b", "c"], rows({ a: 1, c: 5, n: 3, last: 9 }), byAge)).toEqual([
+      "a",
+      "n",
+      "c",
+      "last",
+    ]);
+  });
+});
+
+describe("agents", () => {
+  const agents = [
+    agent("Ana Souza", { activity: "engaged", team: "red", since: 5, day: { handled: 7 } }),
+    agent("Luis Pérez", { presence: "not_ready", reason: "lunch", team: "blue", since: 9 }),
+    agent("Marta Ruiz", { activity: "wrap_up", team: "red", since: 1, day: { handled: 9 } }),
+    agent("Zoe Díaz", { activity: "offered", since: 2 }),
+  ];
+
+  it("are counted as the server counts them: an offer makes busy", () => {
+    expect(countStates(agents)).toEqual({ all: 4, ready: 0, busy: 3, not_ready: 1 });
+  });
+
+  it("are filtered by state, team and the beginning of a name without accents", () => {
+    const names = (filter: Partial<typeof everyAgent>) =>
+      filterAgents(agents, { ...everyAgent, ...filter }).map((one) => one.name);
+    expect(names({})).toHaveLength(4);
+    expect(names({ state: "busy" })).toEqual(["Ana Souza", "Marta Ruiz", "Zoe Díaz"]);
+    expect(names({ team: "red" })).toEqual(["Ana Souza", "Marta Ruiz"]);
+    expect(names({ text: "pere" })).toEqual(["Luis Pérez"]);
+    expect(names({ text: "luis p" })).toEqual(["Luis Pérez"]);
+    expect(names({ text: "uis" })).toEqual([]);
+    expect(teamsOf(agents)).toEqual(["blue", "red"]);
+  });
+
+  it("are sorted by a column, and by name where it does not decide", () => {
+    const sorted = (key: string, descending = false) =>
+      [...agents].sort(compareAgents(key, descending)).map((one) => one.name.split(" ")[0]);
+    expect(sorted("name")).toEqual(["Ana", "Luis", "Marta", "Zoe"]);
+    expect(sorted("name", true)).toEqual(["Zoe", "Marta", "Luis", "Ana"]);
+    expect(sorted("state")).toEqual(["Zoe", "Ana", "Marta", "Luis"]);
+    expect(sorted("since", true)).toEqual(["Marta", "Zoe", "Ana", "Luis"]);
+    expect(sorted("today", true)).toEqual(["Marta", "Ana", "Luis", "Zoe"]);
+  });
+});
+
+describe("alerts", () => {
+  const now = 1_000 * s;
+  const kinds = (queues: FloorQueue[], agents: FloorAgent[] = []) =>
+    alertsAt(now, queues, agents).map((alert) => [alert.kind, alert.queue?.queue ?? alert.agent?.name]);
+
+  it("are none while nobody waits", () => {
+    expect(kinds([queue("q", { engaged: 0 })])).toEqual([]);
+  });
+
+  it("begin at three quarters of the target, and turn at the target", () => {
+    const waiting = { waiting: 1, oldest: now - 74 * s };
+    expect(kinds([queue("calm", waiting)])).toEqual([]);
+    expect(kinds([queue("near", { ...waiting, oldest: now - 75 * s })])).toEqual([["near", "near"]]);
+    expect(kinds([queue("late", { ...waiting, oldest: now - 100 * s })])).toEqual([["breached", "late"]]);
+    expect(alertsAt(now, [queue("near", { ...waiting, oldest: now - 80 * s })], [])[0]?.at).toBe(
+      now + 20 * s,
+    );
+  });
+
+  it("tell a queue that nobody serves from one whose agents are all away", () => {
+    const waiting = { waiting: 2, oldest: now - s };
+    expect(kinds([queue("q", { ...waiting, engaged: 0 })])).toEqual([["nobody", "q"]]);
+    expect(kinds([queue("q", { ...waiting, engaged: 0, not_ready: 2 })])).toEqual([["all_away", "q"]]);
+  });
+
+  it("name an agent who lost the connection while serving, and put the worst first", () => {
+    expect(
+      kinds(
+        [
+          queue("near", { waiting: 1, oldest: now - 80 * s }),
+          queue("late", { waiting: 1, oldest: now - 200 * s }),
+          queue("later", { waiting: 1, oldest: now - 300 * s }),
+        ],
+        [agent("Ana", { connected: false, work: "w" }), agent("Luis", { connected: false })],
+      ),
+    ).toEqual([
+      ["breached", "later"],
+      ["breached", "late"],
+      ["near", "near"],
+      ["disconnected", "Ana"],
+    ]);
+  });
+});
+
+describe("waiting works", () => {
+  const work = (id: string, queued: number, threshold: number, name = "q") =>
+    ({ work: id, queue: name, site: "a", queued, threshold }) as FloorWaiting;
+
+  it("stand in the order in which their time runs out", () => {
+    const works = [work("slow", 0, 900), work("quick", 300, 20), work("next", 100, 400)];
+    expect(works.sort(compareWaiting).map((one) => one.work)).toEqual(["quick", "next", "slow"]);
+  });
+
+  it("can be those of one queue at one site", () => {
+    const works = [work("1", 0, 1), work("2", 0, 1, "other")];
+    expect(filterWaiting(works, "")).toBe(works);
+    expect(filterWaiting(works, queueId("other", "a")).map((one) => one.work)).toEqual(["2"]);
+  });
+});
+
+describe("values", () => {
+  const english = formatFor("en");
+
+  it("are read from a number or a figure; nothing to divide by is no value", () => {
+    expect(numberOf(3)).toBe(3);
+    expect(numberOf({ value: 0.5, num: 1, den: 2 })).toBe(0.5);
+    expect(numberOf({ value: null, num: 0, den: 0 })).toBeNull();
+    expect(numberOf(undefined)).toBeNull();
+    expect(writeValue(english, "share", null)).toBe("–");
+    expect(writeValue(english, "share", 0.0214, 1)).toBe("2.1%");
+    expect(writeValue(english, "duration", 302 * s)).toBe("5:02");
+    expect(writeValue(english, "per_hour", 6.25)).toBe("6.3");
+  });
+
+  it("stand against their goal, where high is good and where low is", () => {
+    expect(standing(true, { value: 0.82, goal: 0.8 })).toBe("on_target");
+    expect(standing(true, { value: 0.7, goal: 0.8 })).toBe("breached");
+    expect(standing(false, { value: 0.06, goal: 0.05 })).toBe("breached");
+    expect(standing(true, { value: null, goal: 0.8 })).toBeUndefined();
+    expect(standing(true, 0.7)).toBeUndefined();
+  });
+});
