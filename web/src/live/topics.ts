@@ -47,6 +47,8 @@ export interface DeskMe {
 
 export interface DeskWork {
   work: string;
+  /** The engine's number of the pass through the queue; of a wrap-up, the one that is wrapped up. */
+  leg?: number;
   contact: string;
   channel: string;
   state: "offered" | "called" | "serving" | "held" | "parked" | "wrap_up";
@@ -74,7 +76,6 @@ export interface DeskWork {
   stage?: number;
   reason?: string;
   outcome?: string;
-  note?: string;
   auto_accept?: boolean;
 }
 

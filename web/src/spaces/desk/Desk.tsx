@@ -1,7 +1,98 @@
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Empty } from "../../kit/Empty.tsx";
+import { ApiError } from "../../api/problem.ts";
+import { ErrorState } from "../../kit/ErrorState.tsx";
+import { RowSkeleton } from "../../kit/Skeletons.tsx";
+import { PresenceSlot } from "../../kit/Slot.tsx";
+import { useRows, useTopicState } from "../../live/hooks.tsx";
+import { type DeskMe, deskTopic } from "../../live/topics.ts";
+import { useMe } from "../../session/session.ts";
+import { useAttention, useLeaveGuard } from "./act/useAttention.ts";
+import { useDeskSearch } from "./act/useDeskSearch.ts";
+import { Calm } from "./contact/Calm.tsx";
+import { Contact } from "./contact/Contact.tsx";
+import { OfferCard } from "./contact/OfferCard.tsx";
+import { ContactDialog } from "./customer/ContactDialog.tsx";
+import { CustomerPanel } from "./customer/CustomerPanel.tsx";
+import classes from "./Desk.module.css";
+import { Drafts } from "./model/drafts.ts";
+import { openOffer, openWork, workKey } from "./model/works.ts";
+import { PresenceControl } from "./presence/PresenceControl.tsx";
+import { SignInDesk } from "./presence/SignInDesk.tsx";
+import { MyWorks } from "./works/MyWorks.tsx";
+import { WaitingForMe } from "./works/WaitingForMe.tsx";
 
+/** The agent's desk: presence on top, works at the left, the contact in the middle, the customer at the right. */
 export function Desk() {
   const { t } = useTranslation("desk");
-  return <Empty title={t("title")} />;
+  const topic = useTopicState(deskTopic);
+  const me = useRows(deskTopic, "me", (rows) => rows[0]);
+  useEffect(() => {
+    document.title = `${t("title")} · Turno`;
+  }, [t]);
+  if (topic.error !== undefined) return <ErrorState error={new ApiError(topic.error)} />;
+  if (!topic.ready || me === undefined) return <DeskSkeleton />;
+  if (me.signed_in !== true) return <SignInDesk />;
+  return <SeatedDesk me={me} />;
+}
+
+function SeatedDesk({ me }: { me: DeskMe }) {
+  const user = useMe();
+  const works = useRows(deskTopic, "work");
+  const queues = useRows(deskTopic, "queue");
+  const waiting = useRows(deskTopic, "waiting");
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [looked, setLooked] = useState<string | undefined>(undefined);
+  const [contact, setContact] = useState<string | undefined>(undefined);
+  useAttention(works);
+  useLeaveGuard(works);
+  useDeskSearch(setLooked, setContact);
+  usePrunedDrafts(user.id, works.map((work) => work.contact).join(" "));
+
+  const offer = openOffer(works);
+  const open = openWork(works, chosen);
+  return (
+    <div className={classes["desk"]}>
+      <PresenceSlot>
+        <PresenceControl me={me} />
+      </PresenceSlot>
+      <div className={classes["side"]}>
+        <MyWorks works={works} open={open && workKey(open)} onOpen={setChosen} />
+        <WaitingForMe queues={queues} waiting={waiting} />
+      </div>
+      <div className={classes["middle"]}>
+        {offer !== undefined && (
+          <OfferCard key={`${offer.work}.${offer.offer}`} offer={offer} me={user.id} onAccepted={setChosen} />
+        )}
+        {open !== undefined && <Contact key={open.contact + open.work} work={open} me={user.id} />}
+        {open === undefined && offer === undefined && <Calm me={me} />}
+      </div>
+      <div className={classes["side"]}>
+        <CustomerPanel work={open ?? offer} looked={looked} onLooked={setLooked} me={user.id} />
+      </div>
+      <ContactDialog contact={contact} onClose={() => setContact(undefined)} me={user.id} />
+    </div>
+  );
+}
+
+// Once in a while drafts of contacts that are long gone are dropped.
+function usePrunedDrafts(user: string, inHand: string): void {
+  const drafts = useMemo(() => new Drafts(user), [user]);
+  useEffect(() => {
+    drafts.prune(new Set(inHand.split(" ")), Date.now());
+  }, [drafts, inHand]);
+}
+
+function DeskSkeleton() {
+  return (
+    <div className={classes["desk"]}>
+      <div className={classes["side"]}>
+        <RowSkeleton rows={8} />
+      </div>
+      <div className={classes["middle"]} />
+      <div className={classes["side"]}>
+        <RowSkeleton rows={5} />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,80 @@
+import { Select, Textarea } from "@mantine/core";
+import { type RefObject, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useOrganisation } from "../../../api/organisation.ts";
+import { useFormat } from "../../../i18n/useFormat.ts";
+import type { Describing } from "../act/useDescription.ts";
+import { leavesByRoot } from "../model/tree.ts";
+import classes from "./Contact.module.css";
+
+// The server counts bytes; a letter has at most four.
+const noteMax = 1_000;
+
+export interface DescriptionProps {
+  description: Describing;
+  /** The field to come back to when something is missing. */
+  reasonField: RefObject<HTMLInputElement | null>;
+  /** Says that reason and result are still missing. */
+  missing: boolean;
+}
+
+/** Why the customer came, how it ended, and what colleagues should know. */
+export function Description({ description, reasonField, missing }: DescriptionProps) {
+  const { t } = useTranslation("desk");
+  const format = useFormat();
+  const { data: organisation } = useOrganisation();
+  const { said, set } = description;
+  const reasons = useMemo(
+    () => leavesByRoot(organisation?.reasons ?? [], (reason) => format.text(reason.name)),
+    [organisation, format],
+  );
+  const outcomes = useMemo(
+    () =>
+      (organisation?.dispositions ?? []).map(({ key, name }) => ({ value: key, label: format.text(name) })),
+    [organisation, format],
+  );
+  const wanted = (value: string) => (missing && value === "" ? t("describe.missing") : undefined);
+  return (
+    <div className={classes["form"]}>
+      <Textarea
+        className={classes["note"] ?? ""}
+        label={t("describe.note")}
+        placeholder={t("describe.noteHint")}
+        value={said.note}
+        maxLength={noteMax}
+        autosize
+        minRows={4}
+        maxRows={12}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
+      <Select
+        ref={reasonField}
+        label={t("describe.reason")}
+        placeholder={t("describe.reasonHint")}
+        data={reasons}
+        value={said.reason || null}
+        error={wanted(said.reason)}
+        searchable
+        selectFirstOptionOnChange
+        allowDeselect={false}
+        nothingFoundMessage={t("describe.nothing")}
+        maxDropdownHeight={320}
+        comboboxProps={{ withinPortal: true }}
+        onChange={(reason) => set({ reason: reason ?? "" })}
+      />
+      <Select
+        label={t("describe.outcome")}
+        placeholder={t("describe.outcomeHint")}
+        data={outcomes}
+        value={said.outcome || null}
+        error={wanted(said.outcome)}
+        searchable
+        selectFirstOptionOnChange
+        allowDeselect={false}
+        nothingFoundMessage={t("describe.nothing")}
+        comboboxProps={{ withinPortal: true }}
+        onChange={(outcome) => set({ outcome: outcome ?? "" })}
+      />
+    </div>
+  );
+}

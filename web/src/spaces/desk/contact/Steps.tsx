@@ -1,0 +1,34 @@
+import { IconCircle, IconCircleCheckFilled, IconCircleDot } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../../../i18n/useFormat.ts";
+import type { DeskWork } from "../../../live/topics.ts";
+import { visitSteps } from "../model/works.ts";
+import classes from "./Contact.module.css";
+
+const icons = { done: IconCircleCheckFilled, now: IconCircleDot, todo: IconCircle };
+
+/** Called, here, ended: how far the visit is. */
+export function Steps({ work }: { work: DeskWork }) {
+  const { t } = useTranslation("desk");
+  const format = useFormat();
+  return (
+    <ol className={classes["steps"]} aria-label={t("steps.title")}>
+      {visitSteps(work).map((step) => {
+        const Icon = icons[step.state];
+        return (
+          <li
+            key={step.key}
+            className={`${classes["step"]} ${classes[step.state] ?? ""}`}
+            aria-current={step.state === "now" ? "step" : undefined}
+          >
+            <Icon size={16} aria-hidden />
+            <span>{t(`steps.${step.key}.${step.state}`)}</span>
+            {step.at !== undefined && step.state === "done" && (
+              <time dateTime={new Date(step.at / 1000).toISOString()}>{format.time(step.at)}</time>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

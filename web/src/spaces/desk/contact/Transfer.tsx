@@ -1,0 +1,141 @@
+import { Modal, Select, Stack, Textarea } from "@mantine/core";
+import { IconArrowForwardUp } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "../../../api/client.ts";
+import { useNames, useOrganisation } from "../../../api/organisation.ts";
+import { useFormat } from "../../../i18n/useFormat.ts";
+import { agentState } from "../../../kit/presence.ts";
+import type { Activity, DeskWork, Presence } from "../../../live/topics.ts";
+import { ActButton } from "../act/ActButton.tsx";
+import { transfer } from "../act/calls.ts";
+import { Refusal } from "../act/Refusal.tsx";
+import { useAct } from "../act/useAct.ts";
+import type { Describing } from "../act/useDescription.ts";
+import { queuesAt, targetGroup, targetOf } from "../model/transfer.ts";
+import { servicesAt } from "../model/tree.ts";
+
+export interface TransferProps {
+  opened: boolean;
+  onClose: () => void;
+  work: DeskWork;
+  me: string;
+  description: Describing;
+}
+
+/** Passes the customer on: to a service, a queue or a colleague. They keep their arrival time. */
+export function Transfer(props: TransferProps) {
+  const { t } = useTranslation("desk");
+  const { opened, onClose, work } = props;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("transfer.title", { ticket: work.ticket ?? "" })}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {opened && <TransferForm {...props} />}
+    </Modal>
+  );
+}
+
+function TransferForm({ onClose, work, me, description }: TransferProps) {
+  const { t } = useTranslation("desk");
+  const targets = useTargets(work, me);
+  const doing = useAct();
+  const [target, setTarget] = useState("");
+  const [note, setNote] = useState("");
+  const send = async () => {
+    const done = await doing.run("sendTransfer", async (headers) => {
+      // What was said so far belongs to this agent's part.
+      await description.flush();
+      await transfer(work.work, targetOf(target), note.trim(), headers);
+    });
+    if (!done) return;
+    description.sent();
+    onClose();
+  };
+  return (
+    <Stack gap="md">
+      <Select
+        label={t("transfer.to")}
+        placeholder={t("transfer.toHint")}
+        data={targets}
+        value={target || null}
+        onChange={(value) => setTarget(value ?? "")}
+        searchable
+        selectFirstOptionOnChange
+        allowDeselect={false}
+        nothingFoundMessage={t("describe.nothing")}
+        maxDropdownHeight={300}
+        data-autofocus
+      />
+      <Textarea
+        label={t("transfer.note")}
+        value={note}
+        maxLength={1_000}
+        autosize
+        minRows={2}
+        maxRows={6}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Refusal doing={doing} />
+      <ActButton
+        name="sendTransfer"
+        label={t("transfer.action")}
+        hint={t("transfer.keeps")}
+        primary
+        keys="mod+Enter"
+        icon={<IconArrowForwardUp size={18} aria-hidden />}
+        blocked={target === "" ? t("transfer.toHint") : undefined}
+        doing={doing}
+        onAct={() => void send()}
+      />
+    </Stack>
+  );
+}
+
+function useTargets(work: DeskWork, me: string) {
+  const { t } = useTranslation("desk");
+  const format = useFormat();
+  const names = useNames();
+  const { data: organisation } = useOrganisation();
+  const colleagues = useQuery({
+    queryKey: ["agents", work.site],
+    queryFn: () => data(api.GET("/api/v1/agents", { params: { query: { site: work.site, limit: 200 } } })),
+    staleTime: 5_000,
+  });
+  if (organisation === undefined) return [];
+  const there = (colleagues.data?.items ?? []).filter((agent) => agent.signed_in && agent.id !== me);
+  const state = (presence: string, activity: string | undefined) =>
+    t(`common:state.${agentState(presence as Presence, (activity ?? "idle") as Activity)}`);
+  return [
+    ...(work.channel === "visit"
+      ? targetGroup(
+          "service",
+          t("transfer.services"),
+          servicesAt(organisation.services, work.site, work.service).map(({ key, name }) => ({
+            key,
+            label: format.text(name),
+          })),
+        )
+      : []),
+    ...targetGroup(
+      "agent",
+      t("transfer.colleagues"),
+      there.map((agent) => ({
+        key: agent.id,
+        label: `${agent.name} — ${state(agent.presence, agent.activity)}`,
+      })),
+    ),
+    ...targetGroup(
+      "queue",
+      t("transfer.queues"),
+      queuesAt(organisation.queues, work.channel, work.site, work.queue).map(({ key }) => ({
+        key,
+        label: names.queue(key),
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,98 @@
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useNames } from "../../../api/organisation.ts";
+import { usePersonName } from "../../../api/people.ts";
+import type { components } from "../../../api/schema.gen.ts";
+import { useFormat } from "../../../i18n/useFormat.ts";
+import { ErrorState } from "../../../kit/ErrorState.tsx";
+import { CardSkeleton } from "../../../kit/Skeletons.tsx";
+import { WhyDecision } from "../../../kit/why/WhyDecision.tsx";
+import { useContact } from "../act/useContact.ts";
+import { detailOf, isEventKind } from "../model/timeline.ts";
+import classes from "./Customer.module.css";
+
+export interface ContactDialogProps {
+  /** The contact to show; undefined closes it. */
+  contact: string | undefined;
+  onClose: () => void;
+  me: string;
+}
+
+/** A contact of the past: what happened, in order, and why this agent. */
+export function ContactDialog({ contact, onClose, me }: ContactDialogProps) {
+  const { t } = useTranslation("desk");
+  return (
+    <Modal
+      opened={contact !== undefined}
+      onClose={onClose}
+      size="lg"
+      title={t("contact.title")}
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
+      {contact !== undefined && <Details contact={contact} me={me} />}
+    </Modal>
+  );
+}
+
+function Details({ contact, me }: { contact: string; me: string }) {
+  const { t } = useTranslation("desk");
+  const names = useNames();
+  const format = useFormat();
+  const { data: detail, error, refetch } = useContact(contact);
+  if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (detail === undefined) return <CardSkeleton lines={6} />;
+  const facts = [
+    names.service(detail.service),
+    names.site(detail.site),
+    format.dateTime(detail.arrived),
+    names.reason(detail.reason),
+    names.outcome(detail.outcome),
+  ].filter(Boolean);
+  return (
+    <div className={classes["section"]}>
+      <div className={classes["name"]}>
+        <span>{detail.label ?? t(`channel.${detail.channel}`)}</span>
+        {detail.segment && <span className={classes["segment"]}>{names.segment(detail.segment)}</span>}
+      </div>
+      <p className={classes["quiet"]}>{facts.join(" · ")}</p>
+      {detail.note && <p className={classes["note"]}>{detail.note}</p>}
+      <h3>{t("contact.events")}</h3>
+      <Events events={detail.events} />
+      {detail.decisions.length > 0 && <h3>{t("contact.why")}</h3>}
+      {detail.decisions.map((decision) => (
+        <WhyDecision key={`${decision.work}.${decision.leg}.${decision.at}`} decision={decision} me={me} />
+      ))}
+    </div>
+  );
+}
+
+function Events({ events }: { events: readonly components["schemas"]["Event"][] }) {
+  const { t } = useTranslation("desk");
+  const format = useFormat();
+  const names = useNames();
+  const person = usePersonName();
+  return (
+    <ol className={classes["events"]}>
+      {events.map((event) => {
+        if (!isEventKind(event.kind)) return null;
+        const detail = detailOf(event.doc);
+        const agent = detail.agent ?? event.actor;
+        const more = [
+          detail.counter && t("counter.name", { counter: detail.counter }),
+          names.service(detail.service) || names.queue(detail.queue),
+          person(agent) === "–" ? "" : person(agent),
+          detail.note,
+        ].filter(Boolean);
+        return (
+          <li key={event.id}>
+            <time dateTime={new Date(event.at / 1000).toISOString()}>{format.time(event.at)}</time>
+            <span>
+              {t(`event.${event.kind}`)}
+              {more.length > 0 && <span className={classes["quiet"]}> · {more.join(" · ")}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

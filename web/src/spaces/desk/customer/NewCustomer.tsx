@@ -1,0 +1,70 @@
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "../../../api/client.ts";
+import type { DeskWork } from "../../../live/topics.ts";
+import { identify } from "../act/calls.ts";
+import { Refusal } from "../act/Refusal.tsx";
+import { useAct } from "../act/useAct.ts";
+import { formFrom, identitiesOf, type NewCustomerForm } from "../model/customer.ts";
+
+export interface NewCustomerProps {
+  work: DeskWork;
+  /** What was searched for. */
+  typed: string;
+  onClose: () => void;
+}
+
+/** Notes a new customer and says that it is this visitor. */
+export function NewCustomer({ work, typed, onClose }: NewCustomerProps) {
+  const { t } = useTranslation("desk");
+  const doing = useAct();
+  const [form, setForm] = useState<NewCustomerForm>(() => formFrom(typed));
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    void doing.run("create", async (headers) => {
+      const body = {
+        name: form.name.trim(),
+        identities: identitiesOf(form),
+        ...(work.language && { language: work.language }),
+      };
+      const customer = await data(api.POST("/api/v1/customers", { body, headers }));
+      await identify(work.contact, customer.id);
+    });
+  };
+  const field = (name: keyof NewCustomerForm, label: string) => (
+    <TextInput
+      label={label}
+      value={form[name]}
+      maxLength={name === "name" ? 200 : 128}
+      onChange={(event) => setForm({ ...form, [name]: event.currentTarget.value })}
+      required={name === "name"}
+      withAsterisk={false}
+      data-autofocus={name === "name" || undefined}
+    />
+  );
+  return (
+    <form onSubmit={save}>
+      <Stack gap="sm">
+        {field("name", t("customer.name"))}
+        {field("phone", t("identity.phone"))}
+        {field("document", t("identity.document"))}
+        {field("email", t("identity.email"))}
+        <Refusal doing={doing} />
+        <Group gap="xs">
+          <Button
+            type="submit"
+            size="sm"
+            loading={doing.busy === "create"}
+            disabled={form.name.trim() === ""}
+          >
+            {t("customer.save")}
+          </Button>
+          <Button variant="default" size="sm" onClick={onClose}>
+            {t("common:confirm.cancel")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,119 @@
+import type { DeskWork } from "../../../live/topics.ts";
+
+// What the rows of the desk mean for the person: order, which one is open, what
+// may be done. Pure, so that it can be tested without a screen.
+
+/** A work that comes back while its earlier leg is in wrap-up is two rows. */
+export function workKey(work: DeskWork): string {
+  return work.state === "wrap_up" ? `${work.work}/wrap-up` : work.work;
+}
+
+// A customer who stands there comes first; what waits for nobody comes last.
+const order: Record<DeskWork["state"], number> = {
+  serving: 0,
+  called: 1,
+  held: 2,
+  offered: 3,
+  wrap_up: 4,
+  parked: 5,
+};
+
+export function orderWorks(works: readonly DeskWork[]): DeskWork[] {
+  return [...works].sort((a, b) => order[a.state] - order[b.state] || a.since - b.since);
+}
+
+/** The offer to answer, the oldest first. An offer is never the open work: it is a card of its own. */
+export function openOffer(works: readonly DeskWork[]): DeskWork | undefined {
+  return works.filter((work) => work.state === "offered").sort((a, b) => a.since - b.since)[0];
+}
+
+/**
+ * The work in the middle: the one the person chose, as long as it is there, else
+ * the one that wants something now. A chosen work stays open when its service
+ * ends: what follows is its own wrap-up.
+ */
+export function openWork(works: readonly DeskWork[], chosen: string | undefined): DeskWork | undefined {
+  const open = orderWorks(works).filter((work) => work.state !== "offered");
+  if (chosen !== undefined) {
+    const same = open.find((work) => workKey(work) === chosen) ?? open.find((work) => work.work === chosen);
+    if (same !== undefined) return same;
+  }
+  return open[0];
+}
+
+/** Somebody stands at the counter or is on the line: closing the tab would leave them alone. */
+export function inContact(works: readonly DeskWork[]): boolean {
+  return works.some((work) => work.state === "called" || work.state === "serving" || work.state === "held");
+}
+
+export type StepKey = "call" | "here" | "end";
+
+export interface Step {
+  key: StepKey;
+  state: "done" | "now" | "todo";
+  /** When it was done (µs), as far as the row knows. */
+  at?: number | undefined;
+}
+
+/** The steps of a visit at the counter and how far it is. */
+export function visitSteps(work: DeskWork): Step[] {
+  const done = { offered: 0, called: 1, parked: 1, serving: 2, held: 2, wrap_up: 3 }[work.state];
+  const begun = work.state === "parked" && (work.answered ?? 0) > 0 ? 2 : done;
+  const keys: StepKey[] = ["call", "here", "end"];
+  return keys.map((key, index) => ({
+    key,
+    state: index < begun ? "done" : index === begun ? "now" : "todo",
+    at: key === "call" ? work.called : key === "here" ? work.answered : undefined,
+  }));
+}
+
+/** How many more calls it takes before a no-show may be said; 0 when it may be. */
+export function callsMissing(work: DeskWork): number {
+  return Math.max(0, (work.recalls_min ?? 0) - (work.recalls ?? 0));
+}
+
+export type Act =
+  | "begin"
+  | "recall"
+  | "noShow"
+  | "end"
+  | "nextService"
+  | "park"
+  | "resume"
+  | "transfer"
+  | "giveBack"
+  | "finish"
+  | "extend";
+
+/** What may be done with a work in hand, in the order in which it is shown. */
+export function actsOf(work: DeskWork): Act[] {
+  const visit = work.channel === "visit";
+  switch (work.state) {
+    case "called":
+      return visit
+        ? ["begin", "recall", "noShow", "park", "transfer", "giveBack"]
+        : ["end", "park", "transfer", "giveBack"];
+    case "serving":
+      return ["end", ...(visit ? (["nextService"] as const) : []), "park", "transfer", "giveBack"];
+    case "held":
+    case "parked":
+      return ["resume", "transfer", "giveBack"];
+    case "wrap_up":
+      return work.can_extend === true ? ["finish", "extend"] : ["finish"];
+    case "offered":
+      return [];
+  }
+}
+
+/** When waiting ended for this person (µs); undefined while the work is only offered. */
+export function waitedUntil(work: DeskWork): number | undefined {
+  return work.called ?? work.answered ?? (work.state === "offered" ? undefined : work.since);
+}
+
+/** The page's title while something wants the person: they may be in another tab. */
+export function titleOf(works: readonly DeskWork[], offered: string, name: string): string {
+  const offer = openOffer(works);
+  if (offer !== undefined) return `${offer.ticket ?? ""} ${offered} · ${name}`.trim();
+  const open = orderWorks(works).find((work) => work.state === "serving" || work.state === "called");
+  return open?.ticket === undefined ? name : `${open.ticket} · ${name}`;
+}
