@@ -104,10 +104,13 @@ func judge(t *testing.T, url string, j *journal) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	legs := legsOf(t, s)
+	// All in one view, for the floor goes on meanwhile: a wrap-up that ends between
+	// two looks would be in neither.
+	var legs map[core.ID][]core.Leg
 	works := map[core.ID]floor.WorkView{}
 	var agents []floor.AgentView
 	err = f.View(t.Context(), func(v floor.View) error {
+		legs = legsOf(t, s)
 		for _, work := range v.Works() {
 			if _, twice := works[work.ID]; twice {
 				t.Errorf("work %s is there twice", work.ID)
@@ -115,6 +118,7 @@ func judge(t *testing.T, url string, j *journal) {
 			works[work.ID] = work
 		}
 		agents = v.Agents()
+		checkIntervals(t, s, agents)
 		return nil
 	})
 	if err != nil {
@@ -127,7 +131,6 @@ func judge(t *testing.T, url string, j *journal) {
 		e.settle(works, id)
 	}
 	checkOffers(t, agents, works)
-	checkIntervals(t, s, agents)
 	if err := f.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}

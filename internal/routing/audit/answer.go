@@ -39,7 +39,7 @@ func (x *Auditor) foresee(cmd routing.Command) forecast {
 		switch {
 		case a == nil:
 			return mustRefuse(core.NotFound)
-		case c.Force || !a.engaged() && a.offer == nil:
+		case c.Force:
 			return mustAccept()
 		case len(a.works) > 0:
 			return mustRefuse(core.Conflict)

@@ -146,6 +146,9 @@ func (a *agent) doing() core.Activity {
 // checkInterrupted: an interrupted work resumes when the interrupter's wrap-up
 // ends, where there is room for it.
 func (x *Auditor) checkInterrupted(a *agent) {
+	if !a.freed {
+		return // another work was begun since, and what it came on top of left the room
+	}
 	used := x.units(a)
 	for _, w := range a.works {
 		if w.onTop == (legOf{}) || a.has(w.onTop) {
