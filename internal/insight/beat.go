@@ -25,7 +25,12 @@ func lookAt(e *routing.Engine, key string) queueLook {
 	return queueLook{key: key, open: info.Open, expected: info.Expected, order: e.Waiting(key, lineMax)}
 }
 
-func (q *queue) take(l queueLook) { q.open, q.expected, q.order = l.open, l.expected, l.order }
+func (q *queue) take(l queueLook) {
+	if q.open != l.open {
+		q.turns++
+	}
+	q.open, q.expected, q.order = l.open, l.expected, l.order
+}
 
 // setPlaces gives the works of a queue their places, as of the newest look.
 func (m *mirror) setPlaces(q *queue) {

@@ -98,9 +98,6 @@ func (b *Boards) calledToday(ctx context.Context, site string) (map[core.ID]disp
 		}
 		for i := range visits {
 			v := &visits[i]
-			if v.State == "waiting" || v.State == "parked" {
-				continue // the call was taken back
-			}
 			contact, err := q.GetContact(ctx, v.ContactID)
 			if err != nil {
 				return err
@@ -109,9 +106,14 @@ func (b *Boards) calledToday(ctx context.Context, site string) (map[core.ID]disp
 			if err != nil {
 				return err
 			}
+			work, err := core.ParseID(v.WorkID)
+			if err != nil {
+				return err
+			}
 			calls[id] = displayCall{
+				work:   work,
 				Ticket: contact.Label, Counter: v.Counter, At: core.Instant(v.CalledAt), Recall: int(v.Recalls),
-				Language: contact.Language, State: "done",
+				Language: contact.Language, State: "done", back: v.State == "waiting" || v.State == "parked",
 			}
 		}
 		return nil
@@ -136,24 +138,28 @@ func (d *display) call(b *Boards, contact core.ID) bool {
 	before, known := d.calls[contact]
 	switch {
 	case w == nil:
-		before.State = "done"
+		before.State, before.back = "done", false
 		if known {
 			d.calls[contact] = before
 		}
 		return known
 	case w.Channel != core.Visit || w.where() != d.site:
 		return false
-	case w.Status != routing.StatusAssigned:
-		delete(d.calls, contact) // back in line, or set aside
-		return known
 	}
 	leg := w.OpenLeg()
-	if leg.Called == 0 {
-		return false
+	switch {
+	case w.Status == routing.StatusAssigned && leg.Called != 0:
+	case known && before.work == w.ID:
+		before.back = true
+		d.calls[contact] = before
+		return true
+	default: // another matter, for which nobody has been called yet
+		delete(d.calls, contact)
+		return known
 	}
 	call := displayCall{
 		Ticket: w.Meta.Label, Counter: leg.Position, At: leg.Called, Recall: leg.Recalls,
-		Language: w.Meta.Language, State: "called",
+		Language: w.Meta.Language, State: "called", work: w.ID,
 	}
 	if leg.Answered != 0 {
 		call.State = "serving"
@@ -163,10 +169,10 @@ func (d *display) call(b *Boards, contact core.ID) bool {
 }
 
 // newest are the calls kept, newest first.
-func (d *display) newest(since core.Instant) []core.ID {
+func (d *display) newest(keep func(*displayCall) bool) []core.ID {
 	ids := make([]core.ID, 0, len(d.calls))
 	for id, call := range d.calls {
-		if call.At >= since {
+		if keep(&call) {
 			ids = append(ids, id)
 		}
 	}
@@ -178,7 +184,8 @@ func (d *display) newest(since core.Instant) []core.ID {
 
 func (d *display) showCalls() {
 	d.begin()
-	for _, id := range d.newest(0)[:min(len(d.calls), displayCallsMax)] {
+	shown := d.newest(func(c *displayCall) bool { return !c.back })
+	for _, id := range shown[:min(len(shown), displayCallsMax)] {
 		d.put("call", id.String(), docOf(d.calls[id]))
 	}
 	d.sweep("call")
@@ -187,7 +194,8 @@ func (d *display) showCalls() {
 // show puts all rows; calls of yesterday are let go.
 func (d *display) show(b *Boards) {
 	now := b.now()
-	kept := d.newest(b.org.DayStart(d.site, now))
+	today := b.org.DayStart(d.site, now)
+	kept := d.newest(func(c *displayCall) bool { return c.At >= today })
 	all := d.calls
 	d.calls = make(map[core.ID]displayCall, len(kept))
 	for _, id := range kept[:min(len(kept), displayKeptMax)] {

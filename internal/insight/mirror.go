@@ -17,6 +17,7 @@ type mirror struct {
 	queues   map[string]*queue // by the engine's key
 	keys     []string          // of the queues, sorted
 	profiles map[string]*profile
+	crowds   uint64 // counts how often the first agent came or the last one went
 
 	hands    map[core.ID]map[core.ID]*work // works with, or offered to, an agent
 	contacts map[core.ID]map[core.ID]*work // works of one contact: a visit may have several
@@ -70,6 +71,7 @@ type queue struct {
 
 	// As of the newest look at the engine.
 	open     bool
+	turns    uint64 // counts how often it opened or closed
 	expected time.Duration
 	order    []core.ID // of those in line, the first lineMax
 
@@ -249,6 +251,9 @@ func (m *mirror) setAgent(view *floor.AgentView, org Organisation) *agent {
 		a.name, _, _, _, _ = org.AgentSeat(view.ID)
 		m.agents[view.ID] = a
 	}
+	if !ok && len(m.agents) == 1 {
+		m.crowds++
+	}
 	a.AgentView, a.doc = *view, nil
 	m.count(view, 1)
 	return a
@@ -258,6 +263,9 @@ func (m *mirror) dropAgent(id core.ID) {
 	if a, ok := m.agents[id]; ok {
 		m.count(&a.AgentView, -1)
 		delete(m.agents, id)
+		if len(m.agents) == 0 {
+			m.crowds++
+		}
 	}
 }
 

@@ -126,7 +126,6 @@ func (r *rig) do(command routing.Command) {
 
 func (r *rig) try(command routing.Command) error {
 	_, err := r.floor.Do(r.t.Context(), floor.Request{Command: command})
-	r.now.Add(1000)
 	return err
 }
 

@@ -193,6 +193,9 @@ type displayCall struct {
 	Recall   int          `json:"recall,omitempty"`
 	Language string       `json:"language,omitempty"`
 	State    string       `json:"state"`
+
+	work core.ID // whose call it was
+	back bool    // that work is in line again, or set aside: not shown
 }
 
 type displayNext struct {

@@ -91,10 +91,11 @@ func (b *Boards) unexplained() ([]question, int) {
 	return all, max(whyLooksMax/max(len(b.m.agents), 1), 1)
 }
 
-// sight sums up what an explanation depends on: the work itself, and the agents
-// who may see it. It changes whenever any of it does.
+// sight sums up counts of changes of what an explanation depends on: the work, its
+// queue, and the agents who may see it. They only grow, so it stays the same while
+// nothing changes.
 func (m *mirror) sight(w *work) uint64 {
-	sum := w.version
+	sum := w.version + w.queue.turns + m.crowds
 	for _, p := range w.queue.profiles {
 		sum += p.version
 	}
@@ -103,8 +104,8 @@ func (m *mirror) sight(w *work) uint64 {
 			sum += p.version
 		}
 	}
-	if w.queue.open {
-		sum++
+	if a, ok := m.agents[w.ReservedFor]; ok {
+		sum += m.profiles[a.Profile].version
 	}
 	return sum
 }
