@@ -111,6 +111,7 @@ func announced(d time.Duration) any {
 func intervalColumns(o *org.Organisation) []column[core.AgentInterval] {
 	return []column[core.AgentInterval]{
 		{"id", func(i *core.AgentInterval) any { return i.ID.String() }},
+		{"corrects", func(i *core.AgentInterval) any { return i.Corrects.String() }},
 		{"agent", func(i *core.AgentInterval) any { return i.Agent.String() }},
 		{"agent_login", func(i *core.AgentInterval) any { return login(o, i.Agent) }},
 		{"site", func(i *core.AgentInterval) any { return i.Site }},

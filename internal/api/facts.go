@@ -77,6 +77,7 @@ func legOf(l *core.Leg) Leg {
 // AgentInterval is a stretch in which nothing about an agent's state changed.
 type AgentInterval struct {
 	ID       core.ID          `json:"id"`
+	Corrects core.ID          `json:"corrects,omitempty"`
 	Agent    core.ID          `json:"agent"`
 	Site     string           `json:"site,omitempty"`
 	Team     string           `json:"team,omitempty"`

@@ -105,9 +105,11 @@ const (
 
 // AgentInterval is a stretch in which nothing about an agent's state changed.
 // While an agent is signed in the intervals are gapless: each From is the
-// previous To. Written when it ends.
+// previous To. Written when it ends and never edited; a correction is a new one
+// whose Corrects names the old, or several that divide it.
 type AgentInterval struct {
-	ID       ID
+	ID       ID // of this row
+	Corrects ID // the row that this one replaces, alone or with others, or zero
 	Agent    ID
 	Site     string
 	Team     string

@@ -80,7 +80,21 @@ func LegsOfContact(ctx context.Context, q *db.Queries, contact core.ID) ([]core.
 	return LegsOf(found)
 }
 
-// IntervalsBetween reads a page of agent intervals, in the order they began.
+// IntervalRowsBetween reads a page of agent intervals as they were written,
+// corrected ones too, whatever their site and agent.
+func IntervalRowsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.AgentInterval, error) {
+	found, err := q.ListAgentIntervalRows(ctx, db.ListAgentIntervalRowsParams{
+		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		MaxRows: f.limit(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return IntervalsOf(found)
+}
+
+// IntervalsBetween reads a page of agent intervals as they count, in the order
+// they began: one that was corrected is left out, its corrections are in.
 func IntervalsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.AgentInterval, error) {
 	found, err := q.ListAgentIntervals(ctx, db.ListAgentIntervalsParams{
 		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),

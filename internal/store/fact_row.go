@@ -69,11 +69,11 @@ func intervalInsert() *insert {
 		table: "agent_interval",
 		columns: []string{
 			"id", "agent", "site", "team", "profile", "presence", "reason", "class", "activity", "channel",
-			"works", "from_at", "to_at",
+			"works", "from_at", "to_at", "corrects",
 		},
 		kinds: []kind{
 			textKind, textKind, textKind, textKind, textKind, textKind, textKind, textKind, textKind, textKind,
-			bigintKind, bigintKind, bigintKind,
+			bigintKind, bigintKind, bigintKind, textKind,
 		},
 	}
 }
@@ -81,7 +81,7 @@ func intervalInsert() *insert {
 func appendInterval(dst []any, i *core.AgentInterval) []any {
 	return append(dst,
 		i.ID.String(), i.Agent.String(), i.Site, i.Team, i.Profile, string(i.Presence), i.Reason, string(i.Class),
-		string(i.Activity), string(i.Channel), int64(i.Works), int64(i.From), int64(i.To))
+		string(i.Activity), string(i.Channel), int64(i.Works), int64(i.From), int64(i.To), i.Corrects.String())
 }
 
 // IntervalOf turns a row into an agent interval.
@@ -91,7 +91,7 @@ func IntervalOf(r *db.AgentInterval) (core.AgentInterval, error) {
 		ID: id.read(r.ID), Agent: id.read(r.Agent), Site: r.Site, Team: r.Team, Profile: r.Profile,
 		Presence: core.Presence(r.Presence), Reason: r.Reason, Class: core.ReasonClass(r.Class),
 		Activity: core.Activity(r.Activity), Channel: core.Channel(r.Channel), Works: int(r.Works),
-		From: core.Instant(r.FromAt), To: core.Instant(r.ToAt),
+		From: core.Instant(r.FromAt), To: core.Instant(r.ToAt), Corrects: id.read(r.Corrects),
 	}
 	return i, id.failure()
 }

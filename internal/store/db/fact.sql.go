@@ -10,7 +10,7 @@ import (
 )
 
 const getLastAgentInterval = `-- name: GetLastAgentInterval :one
-SELECT id, agent, site, team, profile, presence, reason, class, activity, channel, works, from_at, to_at FROM agent_interval WHERE agent = $1 ORDER BY from_at DESC, id DESC LIMIT 1
+SELECT id, agent, site, team, profile, presence, reason, class, activity, channel, works, from_at, to_at, corrects FROM agent_interval WHERE agent = $1 ORDER BY from_at DESC, id DESC LIMIT 1
 `
 
 // The last interval an agent ended, to go on without a gap.
@@ -31,6 +31,7 @@ func (q *Queries) GetLastAgentInterval(ctx context.Context, agent string) (Agent
 		&i.Works,
 		&i.FromAt,
 		&i.ToAt,
+		&i.Corrects,
 	)
 	return i, err
 }
@@ -87,13 +88,75 @@ func (q *Queries) GetLeg(ctx context.Context, id string) (Leg, error) {
 	return i, err
 }
 
-const listAgentIntervals = `-- name: ListAgentIntervals :many
-SELECT id, agent, site, team, profile, presence, reason, class, activity, channel, works, from_at, to_at FROM agent_interval
+const listAgentIntervalRows = `-- name: ListAgentIntervalRows :many
+SELECT id, agent, site, team, profile, presence, reason, class, activity, channel, works, from_at, to_at, corrects FROM agent_interval
 WHERE from_at >= $1 AND from_at < $2
   AND (from_at, id) > (CAST($3 AS BIGINT), CAST($4 AS TEXT))
-  AND (CAST($5 AS TEXT) = '' OR site = CAST($5 AS TEXT))
-  AND (CAST($6 AS TEXT) = '' OR agent = CAST($6 AS TEXT))
-ORDER BY from_at, id LIMIT $7
+ORDER BY from_at, id LIMIT $5
+`
+
+type ListAgentIntervalRowsParams struct {
+	FromAt  int64
+	ToAt    int64
+	AfterAt int64
+	AfterID string
+	MaxRows int32
+}
+
+// Every row as it was written, corrected ones too.
+func (q *Queries) ListAgentIntervalRows(ctx context.Context, arg ListAgentIntervalRowsParams) ([]AgentInterval, error) {
+	rows, err := q.db.QueryContext(ctx, listAgentIntervalRows,
+		arg.FromAt,
+		arg.ToAt,
+		arg.AfterAt,
+		arg.AfterID,
+		arg.MaxRows,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AgentInterval{}
+	for rows.Next() {
+		var i AgentInterval
+		if err := rows.Scan(
+			&i.ID,
+			&i.Agent,
+			&i.Site,
+			&i.Team,
+			&i.Profile,
+			&i.Presence,
+			&i.Reason,
+			&i.Class,
+			&i.Activity,
+			&i.Channel,
+			&i.Works,
+			&i.FromAt,
+			&i.ToAt,
+			&i.Corrects,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listAgentIntervals = `-- name: ListAgentIntervals :many
+SELECT id, agent, site, team, profile, presence, reason, class, activity, channel, works, from_at, to_at, corrects FROM agent_interval
+WHERE agent_interval.from_at >= $1 AND agent_interval.from_at < $2
+  AND (agent_interval.from_at, agent_interval.id) > (CAST($3 AS BIGINT), CAST($4 AS TEXT))
+  AND (CAST($5 AS TEXT) = '' OR agent_interval.site = CAST($5 AS TEXT))
+  AND (CAST($6 AS TEXT) = '' OR agent_interval.agent = CAST($6 AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM agent_interval AS newer
+                  WHERE newer.corrects = agent_interval.id AND newer.corrects <> '')
+ORDER BY agent_interval.from_at, agent_interval.id LIMIT $7
 `
 
 type ListAgentIntervalsParams struct {
@@ -106,7 +169,8 @@ type ListAgentIntervalsParams struct {
 	MaxRows int32
 }
 
-// Intervals that began from from_at (inclusive) to to_at (exclusive). Empty site or agent: any.
+// Intervals that began from from_at (inclusive) to to_at (exclusive), as they count:
+// one that was corrected is left out, its corrections are in. Empty site or agent: any.
 func (q *Queries) ListAgentIntervals(ctx context.Context, arg ListAgentIntervalsParams) ([]AgentInterval, error) {
 	rows, err := q.db.QueryContext(ctx, listAgentIntervals,
 		arg.FromAt,
@@ -138,6 +202,7 @@ func (q *Queries) ListAgentIntervals(ctx context.Context, arg ListAgentIntervals
 			&i.Works,
 			&i.FromAt,
 			&i.ToAt,
+			&i.Corrects,
 		); err != nil {
 			return nil, err
 		}

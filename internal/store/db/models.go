@@ -18,6 +18,7 @@ type AgentInterval struct {
 	Works    int64
 	FromAt   int64
 	ToAt     int64
+	Corrects string
 }
 
 type Contact struct {

@@ -30,13 +30,23 @@ SELECT * FROM leg WHERE work = $1 ORDER BY number, queued, id;
 -- name: GetLeg :one
 SELECT * FROM leg WHERE id = $1;
 
--- Intervals that began from from_at (inclusive) to to_at (exclusive). Empty site or agent: any.
+-- Intervals that began from from_at (inclusive) to to_at (exclusive), as they count:
+-- one that was corrected is left out, its corrections are in. Empty site or agent: any.
 -- name: ListAgentIntervals :many
+SELECT * FROM agent_interval
+WHERE agent_interval.from_at >= @from_at AND agent_interval.from_at < @to_at
+  AND (agent_interval.from_at, agent_interval.id) > (CAST(@after_at AS BIGINT), CAST(@after_id AS TEXT))
+  AND (CAST(@site AS TEXT) = '' OR agent_interval.site = CAST(@site AS TEXT))
+  AND (CAST(@agent AS TEXT) = '' OR agent_interval.agent = CAST(@agent AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM agent_interval AS newer
+                  WHERE newer.corrects = agent_interval.id AND newer.corrects <> '')
+ORDER BY agent_interval.from_at, agent_interval.id LIMIT @max_rows;
+
+-- Every row as it was written, corrected ones too.
+-- name: ListAgentIntervalRows :many
 SELECT * FROM agent_interval
 WHERE from_at >= @from_at AND from_at < @to_at
   AND (from_at, id) > (CAST(@after_at AS BIGINT), CAST(@after_id AS TEXT))
-  AND (CAST(@site AS TEXT) = '' OR site = CAST(@site AS TEXT))
-  AND (CAST(@agent AS TEXT) = '' OR agent = CAST(@agent AS TEXT))
 ORDER BY from_at, id LIMIT @max_rows;
 
 -- The last interval an agent ended, to go on without a gap.

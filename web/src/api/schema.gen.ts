@@ -1055,6 +1055,7 @@ export interface components {
             agent: string;
             channel?: string;
             class?: string;
+            corrects?: string;
             /** Format: int64 */
             from: number;
             id: string;
