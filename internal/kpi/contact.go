@@ -27,6 +27,7 @@ type encounter struct {
 // encounters groups legs by contact, in order of arrival, then id.
 func encounters(legs []core.Leg, meaning func(disposition string) core.Outcome) []encounter {
 	index := make(map[core.ID]int)
+	passes := make(map[core.ID]pass)
 	var all []encounter
 	for i := range legs {
 		l := &legs[i]
@@ -39,12 +40,33 @@ func encounters(legs []core.Leg, meaning func(disposition string) core.Outcome) 
 			})
 		}
 		all[at].add(l, meaning)
+		p := passes[l.Work]
+		p.add(l)
+		if passes[l.Work] = p; p.passedOn() {
+			all[at].alone = false
+		}
 	}
 	slices.SortFunc(all, func(a, b encounter) int {
 		return cmp.Or(cmp.Compare(a.arrived, b.arrived), a.id.Compare(b.id))
 	})
 	return all
 }
+
+// pass is how far a work's legs have come, each by number.
+type pass struct{ answered, unanswered int }
+
+func (p *pass) add(l *core.Leg) {
+	switch {
+	case l.Answered == 0:
+		p.unanswered = max(p.unanswered, l.Number)
+	case p.answered == 0 || l.Number < p.answered:
+		p.answered = l.Number
+	}
+}
+
+// passedOn reports whether an agent sent the customer on, or back to the queue,
+// and nobody answered there: that agent has not closed the contact.
+func (p *pass) passedOn() bool { return p.answered != 0 && p.unanswered > p.answered }
 
 func (e *encounter) add(l *core.Leg, meaning func(string) core.Outcome) {
 	e.arrived = min(e.arrived, l.Arrived)

@@ -249,7 +249,7 @@ func TestNoEscalation(t *testing.T) {
 	t.Parallel()
 	contact := func(id byte, legs ...core.Leg) []core.Leg {
 		for i := range legs {
-			legs[i].Contact, legs[i].Number = core.ID{id}, i+1
+			legs[i].Contact, legs[i].Work, legs[i].Number = core.ID{id}, core.ID{id}, i+1
 		}
 		return legs
 	}
@@ -264,11 +264,17 @@ func TestNoEscalation(t *testing.T) {
 	legs = append(legs, contact(3, by(1, ""), by(2, "done"))...)
 	legs = append(legs, contact(4, by(1, "second_level"))...)
 	legs = append(legs, contact(5, leg(core.Abandoned, false, time.Minute))...)
+	// Transferred, and gone before the second agent answered.
+	legs = append(legs, contact(6, by(1, ""), leg(core.Abandoned, false, time.Minute))...)
+	// A second ticket of the same visit, not waited for: the first was closed alone.
+	second := contact(7, by(1, "done"), leg(core.Abandoned, false, time.Minute))
+	second[1].Work, second[1].Number = core.ID{77}, 1
+	legs = append(legs, second...)
 	meaning := func(key string) core.Outcome {
 		return map[string]core.Outcome{"done": core.OutcomeResolved, "second_level": core.OutcomeEscalation}[key]
 	}
-	if v := kpi.NoEscalation(legs, meaning); v.Num != 2 || v.Den != 4 || v.V != 0.5 {
-		t.Errorf("fcr.no_escalation = %+v, want 2/4", v)
+	if v := kpi.NoEscalation(legs, meaning); v.Num != 3 || v.Den != 6 || v.V != 0.5 {
+		t.Errorf("fcr.no_escalation = %+v, want 3/6", v)
 	}
 }
 
