@@ -46,7 +46,7 @@ func (x *Auditor) checkRule(f *routing.Effect, w *work) {
 		same := rule.When == f.Trigger && rule.To == f.To && rule.Target == f.Target
 		truth := x.ruleTrue(w, q, rule, f.At)
 		switch {
-		case rule.To == routing.ToQueue && w.visited[rule.Target]:
+		case x.leadsNowhere(w, rule):
 		case same && truth == No:
 			found = true // another of the same words may be the true one
 		case same:
@@ -61,6 +61,12 @@ func (x *Auditor) checkRule(f *routing.Effect, w *work) {
 		return
 	}
 	x.breachf(f, "the queue has no such rule")
+}
+
+// leadsNowhere says whether a rule is skipped: its queue was visited, or is gone.
+func (x *Auditor) leadsNowhere(w *work, rule routing.Overflow) bool {
+	to := x.queues[rule.Target]
+	return rule.To == routing.ToQueue && (w.visited[rule.Target] || to == nil || to.removed)
 }
 
 // ruleTrue is Unclear for what is only tested at queueing.
@@ -125,7 +131,7 @@ func (x *Auditor) overdueRule(w *work, now core.Instant) *routing.Overflow {
 	}
 	for i, rule := range q.config.Overflow {
 		switch {
-		case rule.To == routing.ToQueue && (w.visited[rule.Target] || x.queues[rule.Target] == nil || x.queues[rule.Target].removed):
+		case x.leadsNowhere(w, rule):
 		case rule.When != routing.Length && rule.When != routing.ExpectedWait && x.ruleTrue(w, q, rule, now) == Yes:
 			return &q.config.Overflow[i]
 		}
