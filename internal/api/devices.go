@@ -28,6 +28,15 @@ type Screen struct {
 	Languages []string `json:"languages"`
 	Timezone  string   `json:"timezone"`
 	Topic     string   `json:"topic" doc:"The live topic it shows."`
+	// A screen has no user, so that it cannot ask for the organisation's names.
+	Queues []ScreenName `json:"queues" nullable:"false" doc:"Names of the queues a wall shows."`
+	Sites  []ScreenName `json:"sites" nullable:"false" doc:"Names of the sites a wall shows."`
+}
+
+// ScreenName is the name of a key on a screen's rows.
+type ScreenName struct {
+	Key  string   `json:"key"`
+	Name org.Text `json:"name"`
 }
 
 type (
@@ -95,6 +104,7 @@ func (a *API) screen(ctx context.Context, token, kind, topic string) (*screenOut
 	s := Screen{
 		Device: d.Key, Kind: d.Kind, Name: d.Name, Site: d.Site,
 		Languages: o.LanguagesOf(d.Site), Timezone: o.Location(d.Site).String(),
+		Queues: []ScreenName{}, Sites: []ScreenName{},
 	}
 	if site, ok := o.Site(d.Site); ok {
 		s.SiteName = site.Name
@@ -103,6 +113,27 @@ func (a *API) screen(ctx context.Context, token, kind, topic string) (*screenOut
 		s.Topic = topic + d.Site
 	} else {
 		s.Topic = topic + deviceNode(d)
+		s.nameAll(o)
 	}
 	return &screenOutput{Body: s}, nil
+}
+
+// nameAll adds the names of the queues and sites at the screen's site, or of all
+// where it has none.
+func (s *Screen) nameAll(o *org.Organisation) {
+	named := map[string]bool{}
+	for _, key := range o.QueueKeys() {
+		base, site := o.QueueNames(key)
+		q, ok := o.Queue(base)
+		if !ok || named[base] || s.Site != "" && site != s.Site {
+			continue
+		}
+		named[base] = true
+		s.Queues = append(s.Queues, ScreenName{Key: base, Name: q.Name})
+	}
+	for i := range o.Sites {
+		if s.Site == "" || o.Sites[i].Key == s.Site {
+			s.Sites = append(s.Sites, ScreenName{Key: o.Sites[i].Key, Name: o.Sites[i].Name})
+		}
+	}
 }

@@ -85,7 +85,7 @@ func (f *floorBoard) show(b *Boards) {
 		}
 	}
 	if f.wall {
-		f.put("line", "line", docOf(b.line(f)))
+		b.showLines(f)
 	} else {
 		for id, a := range b.m.agents {
 			if f.has(a.Site) {
@@ -96,7 +96,7 @@ func (f *floorBoard) show(b *Boards) {
 			f.put("waiting", w.ID.String(), b.floorWaitingDoc(w))
 		}
 	}
-	f.sweep("total", "queue", "line", "agent", "waiting")
+	f.sweep("total", "queue", "line", "queue_line", "agent", "waiting")
 }
 
 // waiting are the works that wait, and those set aside, in the order in which
@@ -201,31 +201,6 @@ func (b *Boards) goal(f *floorBoard) float64 {
 	default:
 		return 0
 	}
-}
-
-// line is today's service level in quarter hours, oldest first; one in which
-// nothing counts has no point.
-func (b *Boards) line(f *floorBoard) wallLine {
-	sums := map[core.Instant]*kpi.Tally{}
-	for key, day := range b.f.lines {
-		if !f.has(key.site) {
-			continue
-		}
-		for at, part := range day.quarters {
-			if sums[at] == nil {
-				sums[at] = &kpi.Tally{}
-			}
-			sums[at].Merge(part)
-		}
-	}
-	row := wallLine{Points: [][2]float64{}}
-	for at, sum := range sums {
-		if level := b.value(sum, "service_level"); level.Value != nil {
-			row.Points = append(row.Points, [2]float64{float64(at), *level.Value})
-		}
-	}
-	slices.SortFunc(row.Points, func(a, b [2]float64) int { return cmp.Compare(a[0], b[0]) })
-	return row
 }
 
 // stateOf is a waiting work's state as rows say it.

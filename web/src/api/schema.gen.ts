@@ -1704,13 +1704,23 @@ export interface components {
             kind: "display" | "wall";
             languages: string[] | null;
             name: string;
+            /** @description Names of the queues a wall shows. */
+            queues: components["schemas"]["ScreenName"][];
             site?: string;
             site_name?: {
                 [key: string]: string;
             };
+            /** @description Names of the sites a wall shows. */
+            sites: components["schemas"]["ScreenName"][];
             timezone: string;
             /** @description The live topic it shows. */
             topic: string;
+        };
+        ScreenName: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
         };
         Segment: {
             key: string;

@@ -199,8 +199,14 @@ export interface FloorRows {
   waiting: FloorWaiting;
 }
 
+/** The service level in quarter hours, oldest first: [begin (µs), share 0–1]. */
+export interface WallLine {
+  points: [number, number][];
+}
+
 export interface WallRows extends FloorRows {
-  line: { points: [number, number][] };
+  line: WallLine;
+  queue_line: WallLine & { queue: string; site: string };
 }
 
 export interface DisplayRows {
