@@ -121,7 +121,7 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 		}
 		for i := range rows {
 			c := contactOf(&rows[i])
-			if in.holds(&c) && me.May(auth.ContactView, contactNode(me.org, &c)) {
+			if in.holds(&c) && me.maySee(&c) {
 				found = append(found, c)
 			}
 			afterAt, afterID = rows[i].ArrivedAt, rows[i].ID
@@ -178,11 +178,13 @@ func contactCursor(after string, to core.Instant) (int64, string, error) {
 	return n, id, nil
 }
 
-func contactNode(o *org.Organisation, c *Contact) string {
-	if c.Site != "" && o.HasNode(org.SiteNode(c.Site)) {
-		return org.SiteNode(c.Site)
+// maySee reports whether a contact is the caller's to read: by its site, or
+// where that is none (any more) by the whole organisation.
+func (c caller) maySee(contact *Contact) bool {
+	if c.org.HasNode(org.SiteNode(contact.Site)) {
+		return c.MayAt(auth.ContactView, contact.Site)
 	}
-	return org.NodeOrg
+	return c.May(auth.ContactView, org.NodeOrg)
 }
 
 func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, error) {
@@ -203,8 +205,10 @@ func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, er
 	default:
 		return nil, err
 	}
-	me := a.me(ctx)
-	return out, me.need(auth.ContactView, contactNode(me.org, &out.Body.Contact))
+	if !a.me(ctx).maySee(&out.Body.Contact) {
+		return nil, core.Errorf(core.Forbidden, "this contact is of a place that is not yours to see")
+	}
+	return out, nil
 }
 
 func (a *API) contactDetail(ctx context.Context, q *db.Queries, id core.ID, d *ContactDetail) error {

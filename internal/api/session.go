@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -127,7 +128,12 @@ func (a *API) changeMe(ctx context.Context, in *settingsInput) (*meOutput, error
 }
 
 func (a *API) changePassword(ctx context.Context, in *passwordInput) (*struct{}, error) {
-	return done(a.Auth.ChangePassword(ctx, principalOf(ctx), in.token, in.Body.Old, in.Body.New))
+	err := a.Auth.ChangePassword(ctx, principalOf(ctx), in.token, in.Body.Old, in.Body.New)
+	var fault *core.Error
+	if errors.As(err, &fault) && fault.Field == "password" { // as it is called here
+		return nil, core.FieldErrorf(fault.Code, "new", "%s", fault.Message)
+	}
+	return done(err)
 }
 
 func (a *API) meOf(ctx context.Context, who auth.Principal) (*meOutput, error) {

@@ -11,7 +11,6 @@ import (
 	"turno/internal/channel/branch"
 	"turno/internal/core"
 	"turno/internal/floor"
-	"turno/internal/org"
 )
 
 // Ticket is a visitor's place in line.
@@ -103,8 +102,8 @@ func created(o huma.Operation) huma.Operation {
 
 func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, error) {
 	me := a.me(ctx)
-	if err := me.need(auth.TicketIssue, org.SiteNode(in.Body.Site)); err != nil {
-		return nil, err
+	if !me.MayAt(auth.TicketIssue, in.Body.Site) {
+		return nil, core.FieldErrorf(core.Forbidden, "site", "you may not give tickets at this site")
 	}
 	t, err := a.Branch.Issue(ctx, me.by(ctx, core.ByAgent), branch.Issue{
 		Site: in.Body.Site, Service: in.Body.Service, Language: in.Body.Language,

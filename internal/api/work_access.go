@@ -45,6 +45,7 @@ type workRef struct {
 	Node  string  // of the tree, whose rights decide
 	// WrapUp is the leg of which the caller is in wrap-up, 0 for none.
 	WrapUp int
+	team   string // of the agent whom it is with
 	// party is how facts name the caller: the agent for their own work, else a
 	// supervisor.
 	party core.Party
@@ -55,7 +56,7 @@ type workRef struct {
 func (a *API) workFor(ctx context.Context, id core.ID, s stake) (caller, workRef, channel.Channel, error) {
 	me := a.me(ctx)
 	var w floor.WorkView
-	var self floor.AgentView
+	var self, holder floor.AgentView
 	err := a.Floor.View(ctx, func(v floor.View) error {
 		found, ok := v.Work(id)
 		if !ok {
@@ -63,12 +64,13 @@ func (a *API) workFor(ctx context.Context, id core.ID, s stake) (caller, workRef
 		}
 		w = found
 		self, _ = v.Agent(me.UserID)
+		holder, _ = v.Agent(w.Agent)
 		return nil
 	})
 	if err != nil {
 		return me, workRef{}, nil, err
 	}
-	ref := workRef{ID: id, Agent: w.Agent, Node: nodeOf(me.org, &w), party: core.ByAgent}
+	ref := workRef{ID: id, Agent: w.Agent, Node: nodeOf(me.org, &w), team: holder.Team, party: core.ByAgent}
 	ch, ok := a.channels[w.Channel]
 	if !ok {
 		return me, ref, nil, core.Errorf(core.Conflict, "the channel %s is not installed", w.Channel)
@@ -83,11 +85,17 @@ func (a *API) workFor(ctx context.Context, id core.ID, s stake) (caller, workRef
 		return me, ref, ch, nil
 	case s == workSeen && me.May(auth.FloorView, ref.Node):
 		return me, ref, ch, nil
-	case s != workOffered && s != workWaiting && me.May(auth.WorkManage, ref.Node):
+	case s != workOffered && s != workWaiting && me.manages(&ref):
 		ref.party = core.BySupervisor
 		return me, ref, ch, nil
 	}
 	return me, ref, nil, core.Errorf(core.Forbidden, "%s", s.refusal())
+}
+
+// manages reports whether the caller may manage a work: where its customer is, or
+// in the team of the agent whom it is with.
+func (c caller) manages(w *workRef) bool {
+	return c.May(auth.WorkManage, w.Node) || w.team != "" && c.May(auth.WorkManage, org.TeamNode(w.team))
 }
 
 func (s stake) refusal() string {

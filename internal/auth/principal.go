@@ -70,6 +70,13 @@ func (p Principal) May(perm Permission, node Node) bool {
 	return false
 }
 
+// MayAt reports whether a user has a permission for what belongs to a site: its
+// contacts, its tickets. One that was given at the user's own team counts where
+// that team works, since a team has no contacts of its own.
+func (p Principal) MayAt(perm Permission, site string) bool {
+	return p.May(perm, "site:"+site) || p.Site == site && p.Team != "" && p.May(perm, "team:"+p.Team)
+}
+
 // MaySomewhere reports whether a user has a permission at any node at all, as a
 // menu wants to know.
 func (p Principal) MaySomewhere(perm Permission) bool {

@@ -71,7 +71,7 @@ func allowWall(ctx context.Context, p auth.Principal, node string) (string, erro
 func allowSite(kind string, need auth.Permission) func(context.Context, auth.Principal, string) (string, error) {
 	return func(_ context.Context, p auth.Principal, site string) (string, error) {
 		device := p.Kind == auth.KindDevice && p.DeviceKind == kind && p.Site == site
-		if site == "" || !device && !p.May(need, "site:"+site) {
+		if site == "" || !device && !p.MayAt(need, site) {
 			return "", forbidden(kind)
 		}
 		return site, nil

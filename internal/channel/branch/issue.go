@@ -205,7 +205,13 @@ func (s *Service) create(
 		}
 	}
 	result, err := s.floor.Do(ctx, request)
-	if err != nil {
+	switch core.CodeOf(err) { //nolint:exhaustive // the rest says itself what is wrong
+	case "":
+	case core.Closed:
+		return Ticket{}, core.FieldErrorf(core.Closed, "service", "this service is closed now")
+	case core.QueueFull:
+		return Ticket{}, core.FieldErrorf(core.QueueFull, "service", "too many people wait for this service: come back later")
+	default:
 		return Ticket{}, err
 	}
 	ticket.Label = meta.Label

@@ -1,0 +1,287 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"turno/internal/api"
+	"turno/internal/auth"
+	"turno/internal/core"
+	"turno/internal/live"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write testdata/access.txt anew, to be read before it is committed")
+
+const accessFile = "testdata/access.txt"
+
+// columns are those who knock: nobody, the holders of links at Mixco, and a user of
+// each role; the second agent and the second leader belong to another region.
+var columns = []string{
+	"anonymous", "kiosk", "display", "wall", "visitor",
+	"ana", "marco", "laura", "giulia", "manager", "regional", "quality", "planner", "admin",
+}
+
+// operation is one of the OpenAPI document.
+type operation struct{ id, method, path, access, permission string }
+
+func operations(tb testing.TB) []operation {
+	tb.Helper()
+	doc, err := api.Document("test")
+	must(tb, err)
+	var parsed struct {
+		Paths map[string]map[string]struct {
+			OperationID string `json:"operationId"`
+			Access      string `json:"x-access"`
+			Permission  string `json:"x-permission"`
+		}
+	}
+	must(tb, json.Unmarshal(doc, &parsed))
+	var all []operation
+	for path, methods := range parsed.Paths {
+		for method, o := range methods {
+			all = append(all, operation{
+				o.OperationID, strings.ToUpper(method), strings.TrimPrefix(path, "/api/v1"), o.Access, o.Permission,
+			})
+		}
+	}
+	slices.SortFunc(all, func(a, b operation) int { return strings.Compare(a.id, b.id) })
+	return all
+}
+
+// knock is a fresh target at Mixco for one call: what is in it waits for nobody
+// else, so that only rights decide.
+func (h *house) knock(o operation, who string) (path string, body any, headers []string) {
+	path = o.path
+	set := func(name, value string) { path = strings.ReplaceAll(path, "{"+name+"}", value) }
+	set("key", "technical@mixco")
+	set("name", "service_level")
+	if strings.Contains(path, "{token}") {
+		set("token", h.tokenOf(o, who))
+	}
+	switch {
+	case strings.HasPrefix(path, "/works/"):
+		set("id", h.ticket("payment").Work.String())
+	case strings.HasPrefix(path, "/visits/"), strings.HasPrefix(path, "/contacts/"):
+		set("id", h.ticket("payment").Contact.String())
+	case strings.HasPrefix(path, "/agents/"):
+		set("id", h.present("luis").String())
+	case strings.HasPrefix(path, "/customers/"):
+		set("id", h.somebody().String())
+		headers = []string{"If-Match", `"1"`}
+	}
+	switch o.id {
+	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs":
+		path += "?from=1&to=2&site=mixco"
+	case "plan-organisation", "apply-organisation":
+		return path, "key: broken", []string{"Content-Type", "application/yaml"}
+	}
+	return path, bodies(h)[o.id], headers
+}
+
+// bodies are the least that each operation accepts.
+func bodies(h *house) map[string]any {
+	return map[string]any{
+		"accept-work": map[string]any{"offer": 1}, "decline-work": map[string]any{"offer": 1},
+		"release-work": map[string]any{}, "describe-work": map[string]any{"note": "x"},
+		"close-wrap-up": map[string]any{}, "extend-wrap-up": map[string]any{}, "park-work": map[string]any{},
+		"transfer-work": map[string]any{"service": "care"},
+		"assign-work":   map[string]any{"agent": h.present("luis")}, "reprioritise-work": map[string]any{"priority": 1}, "cancel-work": map[string]any{},
+		"issue-ticket": map[string]any{"site": "mixco", "service": "care"}, "start-visit": map[string]any{"service": "care"},
+		"next-service": map[string]any{"service": "care"}, "identify-visitor": map[string]any{"customer": h.somebody()},
+		"kiosk-ticket": map[string]any{"service": "care"}, "kiosk-look-up": map[string]any{"person": "1234"},
+		"kiosk-block":  map[string]any{"prefix": "A", "count": 1},
+		"kiosk-late":   map[string]any{"tickets": []any{map[string]any{"prefix": "A", "number": 99999, "service": "care", "at": 1}}},
+		"defer-turn":   map[string]any{"places": 1},
+		"desk-sign-in": map[string]any{}, "desk-sign-out": map[string]any{"force": true},
+		"desk-presence":      map[string]any{"presence": "ready"},
+		"set-agent-presence": map[string]any{"presence": "not_ready", "reason": "lunch"},
+		"move-agent":         map[string]any{"profile": "counter_sales"}, "sign-out-agent": map[string]any{"force": true},
+		"create-customer": map[string]any{"name": "Somebody"}, "change-customer": map[string]any{"note": "x"},
+		"change-me": map[string]any{}, "change-password": map[string]any{"old": password, "new": password},
+		"sign-in": map[string]any{"login": "ana", "password": password},
+	}
+}
+
+// tokenOf is the link that a column holds; users hold none.
+func (h *house) tokenOf(o operation, who string) string {
+	switch who {
+	case "kiosk", "display", "wall":
+		return h.link("mixco-" + who)
+	case "visitor":
+		return h.ticket("payment").Token
+	}
+	_ = o
+	return "nobodysnobodysno"
+}
+
+// present has an agent on the floor.
+func (h *house) present(login string) core.ID {
+	h.tb.Helper()
+	c := h.as(login)
+	c.call("POST", "/desk/sign-in", map[string]any{})
+	return c.id
+}
+
+// somebody is a fresh customer.
+func (h *house) somebody() core.ID {
+	h.tb.Helper()
+	var c struct{ ID core.ID }
+	h.as("admin").call("POST", "/customers", map[string]any{"name": "Somebody"}).want(h.tb, 201, &c)
+	return c.ID
+}
+
+// verdict is what a status says about rights: yes, or how it was refused.
+func verdict(status int) string {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
+		return strconv.Itoa(status)
+	default:
+		return "yes"
+	}
+}
+
+// Ensure every operation of the document, and every live topic, opens to whom the
+// table in testdata says, and to nobody else.
+func TestAccess(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	var table bytes.Buffer
+	line := func(name, needs string, cell func(who string) string) {
+		fmt.Fprintf(&table, "%-33s %-14s", name, needs)
+		for _, who := range columns {
+			fmt.Fprintf(&table, " %*s", max(len(who), 3), cell(who))
+		}
+		table.WriteByte('\n')
+	}
+	table.WriteString("# Who may what: REST operations by their id, then live topics. Links are those of\n" +
+		"# Mixco; marco and giulia work in Italy. 401: who are you; 403: you may not; 404:\n" +
+		"# nothing here for you; yes: the call was let in. Checked by TestAccess; written\n" +
+		"# anew with: go test ./internal/api -run TestAccess -rewrite\n")
+	line("operation", "needs", func(who string) string { return who })
+	for _, o := range operations(t) {
+		line(o.id, needsOf(o), func(who string) string {
+			if (o.id == "sign-out" || o.id == "sign-in") && who != "anonymous" {
+				return "yes" // tried in TestSession: here it would end the sessions
+			}
+			path, body, headers := h.knock(o, who)
+			return verdict(h.column(who).call(o.method, path, body, headers...).status)
+		})
+	}
+	for _, topic := range []string{
+		"desk", "floor:org", "floor:region:central_america", "floor:site:mixco", "floor:team:mixco", "wall:org", "wall:site:mixco",
+		"display:mixco", "kiosk:mixco", "turn:TOKEN", "turn:OTHER", "nonsense",
+	} {
+		line("live "+topic, "", func(who string) string { return h.topic(topic, who) })
+	}
+	if *rewrite {
+		must(t, os.WriteFile(accessFile, table.Bytes(), 0o600))
+		return
+	}
+	want, err := os.ReadFile(accessFile)
+	must(t, err)
+	got, wanted := strings.Split(table.String(), "\n"), strings.Split(string(want), "\n")
+	for i := range max(len(got), len(wanted)) {
+		if i >= len(got) || i >= len(wanted) || got[i] != wanted[i] {
+			t.Errorf("line %d differs:\n got %s\nwant %s", i+1, at(got, i), at(wanted, i))
+		}
+	}
+	if h.log.Len() > 0 {
+		t.Errorf("logged: %s", h.log)
+	}
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(nothing)"
+}
+
+func needsOf(o operation) string {
+	if o.permission != "" {
+		return o.permission
+	}
+	return o.access
+}
+
+// column is the browser of a column.
+func (h *house) column(who string) *client {
+	switch who {
+	case "anonymous", "kiosk", "display", "wall", "visitor":
+		return h.anonymous()
+	default:
+		return h.as(who)
+	}
+}
+
+// topic asks the live feed's own rules with whom a socket's request names.
+func (h *house) topic(topic, who string) string {
+	h.tb.Helper()
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, h.url+"/api/v1/live", nil)
+	must(h.tb, err)
+	switch who {
+	case "anonymous":
+	case "kiosk", "display", "wall", "visitor":
+		token := h.tokenOf(operation{}, who)
+		topic = strings.Replace(topic, "TOKEN", token, 1)
+		request.URL.RawQuery = "token=" + token
+	default:
+		for _, cookie := range h.as(who).http.Jar.Cookies(request.URL) {
+			request.AddCookie(cookie)
+		}
+	}
+	peer, err := h.api.Peer(request)
+	if err != nil {
+		return statusOf(h.tb, err)
+	}
+	name, argument, _ := strings.Cut(topic, ":")
+	for _, family := range live.Families(live.Sources{}) {
+		if family.Name == name {
+			_, err := family.Allow(context.Background(), peer, argument)
+			return statusOf(h.tb, err)
+		}
+	}
+	return "404"
+}
+
+func statusOf(tb testing.TB, err error) string {
+	tb.Helper()
+	switch core.CodeOf(err) {
+	case "":
+		return "yes"
+	case core.Unauthenticated:
+		return "401"
+	case core.Forbidden:
+		return "403"
+	case core.NotFound:
+		return "404"
+	default:
+		tb.Fatal(err)
+		return ""
+	}
+}
+
+// Ensure no operation forgets to say who may call it, and that only signing in
+// and out are open to all.
+func TestAccess_Declared(t *testing.T) {
+	t.Parallel()
+	for _, o := range operations(t) {
+		switch {
+		case o.access == "public" && (o.id == "sign-in" || o.id == "sign-out"):
+		case o.access == "link" && strings.Contains(o.path, "{token}"):
+		case o.access == "user" && strings.HasPrefix(o.path, "/me"):
+		case o.access == "permission" && slices.Contains(auth.Permissions(), auth.Permission(o.permission)):
+		default:
+			t.Errorf("%s %s is open to %q %q", o.method, o.path, o.access, o.permission)
+		}
+	}
+}
