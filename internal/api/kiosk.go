@@ -165,12 +165,31 @@ func (a *API) getKiosk(ctx context.Context, in *LinkInput) (*kioskOutput, error)
 			k.ClosesAt = at
 		}
 	}
-	for _, s := range o.ServicesAt(site.Key) {
+	for _, s := range servicesWithFolders(o, site.Key) {
 		k.Services = append(k.Services, KioskService{
 			Key: s.Key, Name: s.Name, Parent: s.Parent, Prefix: s.Prefix, Leaf: s.Queue != "", AskPerson: s.AskPerson,
 		})
 	}
 	return &kioskOutput{Body: k}, nil
+}
+
+// servicesWithFolders are the services a site offers and those that hold them, in
+// kiosk order.
+func servicesWithFolders(o *org.Organisation, site string) []*org.Service {
+	shown := map[string]bool{}
+	for _, s := range o.ServicesAt(site) {
+		// A folder that was seen has its own folders already.
+		for known := true; known && !shown[s.Key]; s, known = o.Service(s.Parent) {
+			shown[s.Key] = true
+		}
+	}
+	var list []*org.Service
+	for i := range o.Services {
+		if shown[o.Services[i].Key] {
+			list = append(list, &o.Services[i])
+		}
+	}
+	return list
 }
 
 func (a *API) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, error) {
