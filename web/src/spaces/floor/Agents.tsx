@@ -58,13 +58,14 @@ export function Agents({ node, manySites, filter, onFilter, selected, onOpen }: 
       <AgentBar rows={rows} filter={filter} onFilter={onFilter} />
       <div className={classes["fill"]}>
         {!ready ? (
-          <RowSkeleton rows={10} />
+          <RowSkeleton rows={10} height={32} />
         ) : (
           <DataTable
             label={t("agents.title")}
             columns={columns}
             rows={sorted}
             rowKey={idOf}
+            rowHeight={32}
             sorting={sorting}
             onSort={setSorting}
             selected={selected}

@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState } from "react";
+import { type CSSProperties, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../api/organisation.ts";
 import { ApiError } from "../../api/problem.ts";
 import { ErrorState } from "../../kit/ErrorState.tsx";
-import { useRow, useTopicState } from "../../live/hooks.tsx";
+import { useRow, useRows, useTopicState } from "../../live/hooks.tsx";
 import { floorTopic } from "../../live/topics.ts";
 import { AgentPanel } from "./AgentPanel.tsx";
 import { Agents } from "./Agents.tsx";
@@ -36,6 +36,7 @@ export function Board({ place, state }: { place: Place; state: PlaceState }) {
     setPanel(next);
     setOpened(true);
   }, []);
+  const queues = useRows(floorTopic(node), "queue", (rows) => rows.length);
   const refusal = useMemo(() => (error === undefined ? undefined : new ApiError(error)), [error]);
   if (refusal !== undefined) return <ErrorState error={refusal} />;
   const selected = opened ? panel : undefined;
@@ -47,7 +48,7 @@ export function Board({ place, state }: { place: Place; state: PlaceState }) {
         onWaiting={() => setQueue("")}
         onAgents={(only) => setAgentFilter({ ...everyAgent, state: only })}
       />
-      <div className={classes["board"]}>
+      <div className={classes["board"]} style={{ "--queue-rows": queues } as CSSProperties}>
         <section className={classes["queues"]} aria-label={t("queues.title")}>
           <Queues node={node} organisation={state.organisation} manySites={manySites} onOpen={open} />
         </section>

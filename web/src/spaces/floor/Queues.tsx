@@ -36,13 +36,14 @@ export function Queues({ node, organisation, manySites, onOpen }: QueuesProps) {
   const rows = useRows(topic, "queue");
   const sorted = useMemo(() => [...rows].sort(compareQueues(organisation)), [rows, organisation]);
   const columns = useQueueColumns(manySites, onOpen);
-  if (!ready) return <RowSkeleton rows={6} height={36} />;
+  if (!ready) return <RowSkeleton rows={6} height={32} />;
   return (
     <DataTable
       label={t("queues.title")}
       columns={columns}
       rows={sorted}
       rowKey={idOf}
+      rowHeight={32}
       onOpen={(row) =>
         onOpen({
           kind: "figure",
@@ -69,7 +70,6 @@ function useQueueColumns(manySites: boolean, onOpen: OpenPanel): Column<FloorQue
           <span className={classes["name"]} title={`${names.queue(row.queue)} · ${names.site(row.site)}`}>
             {names.queue(row.queue)}
             {manySites && <span className={classes["dim"]}> · {names.site(row.site)}</span>}
-            {!row.open && <span className={classes["chip"]}>{t("queues.closed")}</span>}
           </span>
         ),
       },
@@ -86,7 +86,11 @@ function useQueueColumns(manySites: boolean, onOpen: OpenPanel): Column<FloorQue
         width: "minmax(170px, 1.2fr)",
         cell: (row) =>
           row.oldest === undefined ? (
-            <Quiet text={t("queues.target", { target: format.duration(row.threshold) })} />
+            <Quiet
+              text={
+                row.open ? t("queues.target", { target: format.duration(row.threshold) }) : t("queues.closed")
+              }
+            />
           ) : (
             <WaitBar since={row.oldest} target={row.threshold} layout="inline" />
           ),

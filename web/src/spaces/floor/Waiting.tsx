@@ -57,14 +57,14 @@ export function Waiting({ node, manySites, queue, onQueue, selected, onOpen }: W
       </div>
       <div className={classes["fill"]}>
         {!ready ? (
-          <RowSkeleton rows={5} height={60} />
+          <RowSkeleton rows={5} height={80} />
         ) : (
           <DataTable
             label={t("waiting.title")}
             columns={columns}
             rows={sorted}
             rowKey={idOf}
-            rowHeight={60}
+            rowHeight={80}
             selected={selected}
             onOpen={(row) => onOpen({ kind: "work", work: row.work })}
             empty={<Empty title={t("waiting.none")}>{t("waiting.noneWhy")}</Empty>}
@@ -82,24 +82,19 @@ function useWaitingColumns(manySites: boolean): Column<FloorWaiting>[] {
       {
         key: "work",
         header: t("waiting.why"),
-        width: "minmax(200px, 1fr)",
+        width: "minmax(280px, 1fr)",
         cell: (row) => (
           <span className={classes["two"]}>
             <WorkLabel work={row} site={manySites} />
+            <WaitBar since={row.queued} target={row.threshold} layout="inline" />
             {row.why !== undefined && <WhyLine why={row.why} className={classes["why"] ?? ""} />}
           </span>
         ),
       },
       {
-        key: "wait",
-        header: t("waiting.wait"),
-        width: "160px",
-        cell: (row) => <WaitBar since={row.queued} target={row.threshold} layout="inline" />,
-      },
-      {
         key: "act",
         header: "",
-        width: "48px",
+        width: "56px",
         align: "end",
         cell: (row) => <RowMenu work={row} />,
       },

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, data } from "../../api/client.ts";
-import { useNames } from "../../api/organisation.ts";
+import { useNames, useOrganisation } from "../../api/organisation.ts";
 import { useReadable } from "../../api/useReadable.ts";
 import { languageNames } from "../../i18n/languages.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
@@ -15,6 +15,7 @@ import { WhyWaits } from "../../kit/why/WhyWaits.tsx";
 import { useRow } from "../../live/hooks.tsx";
 import { type FloorWaiting, floorTopic } from "../../live/topics.ts";
 import classes from "./Panel.module.css";
+import { zoneOf } from "./place.ts";
 import { useMayAt } from "./usePlace.ts";
 import { WorkButtons } from "./WorkActions.tsx";
 
@@ -62,6 +63,7 @@ function WorkFacts({ row }: { row: FloorWaiting }) {
   const { t } = useTranslation("floor");
   const names = useNames();
   const format = useFormat();
+  const { data: organisation } = useOrganisation();
   const language = row.language as keyof typeof languageNames | undefined;
   const facts: [string, ReactNode][] = [
     [t("queues.queue"), `${names.queue(row.queue)} · ${names.site(row.site)}`],
@@ -69,7 +71,7 @@ function WorkFacts({ row }: { row: FloorWaiting }) {
     [t("work.customer"), row.customer_name || "–"],
     [t("work.segment"), row.segment ? names.segment(row.segment) : "–"],
     [t("work.language"), language ? (languageNames[language] ?? language) : "–"],
-    [t("work.arrived"), format.time(row.arrived)],
+    [t("work.arrived"), format.time(row.arrived, zoneOf(organisation, row.site))],
     [t("work.priority"), format.number(row.priority)],
   ];
   return (

@@ -43,29 +43,40 @@ interface Cursor {
   after: string;
 }
 
+interface Page {
+  items: Leg[];
+  next: Cursor | undefined;
+}
+
+function legsOf(kpi: string, query: FactQuery, after: string) {
+  return data(
+    api.GET("/api/v1/kpis/{name}/legs", {
+      params: { path: { name: kpi }, query: { ...query, limit: page, ...(after && { after }) } },
+    }),
+  );
+}
+
 /** The legs that a figure counts, page by page, one question after the other. */
 export function useFigureLegs(kpi: string, queries: readonly FactQuery[], enabled: boolean) {
   return useInfiniteQuery({
     queryKey: ["kpi-legs", kpi, queries],
     enabled: enabled && queries.length > 0,
     initialPageParam: { at: 0, after: "" } as Cursor,
-    queryFn: async ({ pageParam }): Promise<{ items: Leg[]; next: Cursor | undefined }> => {
-      const query = queries[pageParam.at];
-      if (query === undefined) return { items: [], next: undefined };
-      const answer = await data(
-        api.GET("/api/v1/kpis/{name}/legs", {
-          params: {
-            path: { name: kpi },
-            query: { ...query, limit: page, ...(pageParam.after && { after: pageParam.after }) },
-          },
-        }),
-      );
-      const next = answer.next
-        ? { at: pageParam.at, after: answer.next }
-        : pageParam.at + 1 < queries.length
-          ? { at: pageParam.at + 1, after: "" }
-          : undefined;
-      return { items: answer.items, next };
+    queryFn: async ({ pageParam }): Promise<Page> => {
+      // A page may take several questions: many sites have few legs each.
+      const found: Page = { items: [], next: pageParam };
+      while (found.next !== undefined && found.items.length < page) {
+        const query = queries[found.next.at];
+        if (query === undefined) return { ...found, next: undefined };
+        const answer = await legsOf(kpi, query, found.next.after);
+        found.items.push(...answer.items);
+        found.next = answer.next
+          ? { at: found.next.at, after: answer.next }
+          : found.next.at + 1 < queries.length
+            ? { at: found.next.at + 1, after: "" }
+            : undefined;
+      }
+      return found;
     },
     getNextPageParam: (last) => last.next,
     staleTime: 10_000,
