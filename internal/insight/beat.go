@@ -81,6 +81,7 @@ type chores struct {
 	queues  []string
 	turns   []core.ID // works whose place a visitor watches
 	floors  bool
+	clocks  bool // a second has passed
 	slow    bool
 	touched map[string]struct{}
 }
@@ -100,6 +101,9 @@ func (b *Boards) collect() (chores, bool) {
 	}
 	now := b.now()
 	c := chores{slow: now >= b.slowAt, touched: b.dirty.queues}
+	if c.clocks = now >= b.clockAt; c.clocks {
+		b.clockAt = now.Add(time.Second)
+	}
 	if c.slow {
 		b.slowAt = now.Add(slowEvery)
 		for _, key := range b.m.keys {
@@ -174,22 +178,26 @@ func (b *Boards) view(ctx context.Context, c chores, from int) error {
 // refresh shows what changed, one topic at a time, so that a batch that comes
 // meanwhile does not wait.
 func (b *Boards) refresh(c chores) {
-	for _, d := range list(b, func() map[*desk]struct{} { return b.allDesks() }) {
-		b.locked(func() {
-			if d.serves(b, c.touched) || c.slow {
-				d.ambient(b)
-				if c.slow {
-					d.urgent(b)
+	if len(c.touched) > 0 || c.slow {
+		for _, d := range list(b, b.allDesks) {
+			b.locked(func() {
+				if d.serves(b, c.touched) || c.slow {
+					d.ambient(b)
+					if c.slow {
+						d.urgent(b)
+					}
+					d.send(false)
 				}
-				d.send(false)
-			}
-		})
+			})
+		}
 	}
-	for _, k := range list(b, func() map[*kiosk]struct{} { return b.kiosks }) {
-		b.locked(func() { k.show(b); k.send(false) })
-	}
-	for _, d := range list(b, func() map[*display]struct{} { return b.displays }) {
-		b.locked(func() { d.show(b); d.send(false) })
+	if len(c.touched) > 0 || c.clocks {
+		for _, k := range list(b, func() map[*kiosk]struct{} { return b.kiosks }) {
+			b.locked(func() { k.show(b); k.send(false) })
+		}
+		for _, d := range list(b, func() map[*display]struct{} { return b.displays }) {
+			b.locked(func() { d.show(b); d.send(false) })
+		}
 	}
 	if !c.floors {
 		return
@@ -239,6 +247,6 @@ func (b *Boards) showAll() {
 		d.show(b)
 		d.send(false)
 	}
-	b.dirty.rows, b.slowAt = true, 0
+	b.dirty.rows, b.slowAt, b.clockAt = true, 0, 0
 	b.poke()
 }

@@ -45,7 +45,8 @@ type Boards struct {
 	f       *figures     // nil before the first reading
 	loading *loading     // the reading under way, or nil
 	dirty   dirt
-	slowAt  core.Instant // of the next refresh by the clock
+	clockAt core.Instant // of the next look at opening hours
+	slowAt  core.Instant // of the next refresh of figures by the clock
 	names   names
 
 	desks    map[core.ID]map[*desk]struct{} // by agent

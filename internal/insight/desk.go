@@ -14,7 +14,8 @@ import (
 type desk struct {
 	topic
 
-	agent core.ID
+	agent   core.ID
+	profile string // whose queues were shown last
 }
 
 // deskWaitingMax is how many waiting works a desk lists.
@@ -108,15 +109,20 @@ func (d *desk) serves(b *Boards, queues map[string]struct{}) bool {
 	return false
 }
 
+// now is the profile in force; before the shift, the one of the organisation.
+func (d *desk) now(b *Boards) string {
+	if a, ok := b.m.agents[d.agent]; ok {
+		return a.Profile
+	}
+	if _, site, _, profile, ok := b.org.AgentSeat(d.agent); ok {
+		return b.org.ProfileKey(profile, site)
+	}
+	return ""
+}
+
 // queues are those that the agent's profile serves.
 func (d *desk) queues(b *Boards) []string {
-	key := ""
-	if a, ok := b.m.agents[d.agent]; ok {
-		key = a.Profile
-	} else if _, site, _, profile, ok := b.org.AgentSeat(d.agent); ok {
-		key = b.org.ProfileKey(profile, site)
-	}
-	if p, ok := b.m.profiles[key]; ok {
+	if p, ok := b.m.profiles[d.now(b)]; ok {
 		return p.queues
 	}
 	return nil
@@ -124,6 +130,7 @@ func (d *desk) queues(b *Boards) []string {
 
 // ambient puts the queues and who waits in them.
 func (d *desk) ambient(b *Boards) {
+	d.profile = d.now(b)
 	d.begin()
 	var waiting []*work
 	for _, key := range d.queues(b) {

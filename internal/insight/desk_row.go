@@ -123,6 +123,7 @@ func (w *work) where() string {
 // queueDoc is a queue's row with what it was made from.
 type queueDoc struct {
 	from queueFrom
+	of   *lineDay // the day that a line was made from
 	doc  []byte
 }
 

@@ -68,8 +68,8 @@ func (f *follower) figuresBy(t *testing.T) map[string]kpi.Tally {
 	return all
 }
 
-// Ensure that the figures kept are what kpi counts over the facts of the store,
-// once nobody is being served and everybody has signed out.
+// Ensure that the figures kept are what kpi counts over the facts of the store, once
+// nobody is being served and everybody has signed out.
 func TestFiguresAreThoseOfTheStore(t *testing.T) {
 	t.Parallel()
 	d := newDay(t, 7)
@@ -100,9 +100,11 @@ func TestFiguresAreThoseOfTheStore(t *testing.T) {
 	board := &floorBoard{node: "org"}
 	board.scope(d.boards.org)
 	have, _ := d.boards.tally(board)
-	// What agents had in hand went back to its place: only legs that are written count.
-	if open := len(d.boards.f.open); open != 0 {
-		t.Fatalf("%d works are counted and not written", open)
+	// Works that were answered and set aside count too, though no leg is written.
+	for _, legs := range d.boards.f.open {
+		for i := range legs {
+			want.Add(&legs[i])
+		}
 	}
 	if have != want || want.Handled == 0 || want.Contact == 0 {
 		t.Fatalf("kept  %+v\nstore %+v", have, want)

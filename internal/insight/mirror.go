@@ -75,7 +75,7 @@ type queue struct {
 	expected time.Duration
 	order    []core.ID // of those in line, the first lineMax
 
-	desk, floor queueDoc
+	desk, floor, line queueDoc
 }
 
 // lineMax is how many of a queue's waiting works have a place and a row.

@@ -14,6 +14,7 @@ import (
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/floor"
+	"turno/internal/org"
 	"turno/internal/routing"
 )
 
@@ -21,7 +22,7 @@ import (
 // of boards that read the floor and the store only now, whatever happened.
 func TestKeptRowsAreFreshRows(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(24) {
+	for seed := range uint64(10) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			d := newDay(t, seed)
@@ -37,7 +38,7 @@ func TestKeptRowsAreFreshRows(t *testing.T) {
 				if n := d.boards.catchUp(nil); n != 0 {
 					t.Fatalf("nothing was lost, and %d batches did not fit", n)
 				}
-				renewed += lossy.catchUp(func() bool { return d.rand.IntN(20) == 0 })
+				renewed += lossy.catchUp(func() bool { return d.rand.IntN(8) == 0 })
 				if d.rand.IntN(3) == 0 {
 					d.boards.settle()
 					lossy.settle()
@@ -280,7 +281,11 @@ func (d *day) command(agent core.ID) routing.Command {
 		work = pick(d.rand, d.tickets).Work
 	}
 	queue := pick(d.rand, []string{"care@rome", "billing@rome", "care@lima", "chat"})
-	switch d.rand.IntN(12) {
+	switch d.rand.IntN(14) {
+	case 12, 13:
+		profile := pick(d.rand, []string{"all@rome", "care@rome", "all@lima"})
+		_, site := org.SplitProfile(profile)
+		return &routing.MoveAgent{Head: head(), Agent: agent, Profile: profile, Site: site}
 	case 0:
 		return &routing.SignOut{Head: head(), Agent: agent, Force: d.rand.IntN(2) == 0}
 	case 1, 2:

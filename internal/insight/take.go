@@ -164,6 +164,9 @@ func (b *Boards) tell(t *touch) {
 	for id := range t.desks {
 		for d := range b.desks[id] {
 			d.urgent(b)
+			if d.profile != d.now(b) {
+				d.ambient(b)
+			}
 			d.send(false)
 		}
 	}

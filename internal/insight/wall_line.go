@@ -23,12 +23,22 @@ func (b *Boards) showLines(f *floorBoard) {
 		if !f.has(q.site) {
 			continue
 		}
-		line := queueLine{Queue: q.base, Site: q.site, wallLine: wallLine{Points: [][2]float64{}}}
-		if day, ok := b.f.lines[lineKey{q.base, q.site}]; ok {
-			line.wallLine = b.lineOf(day.quarters)
-		}
-		f.put("queue_line", key, docOf(line))
+		f.put("queue_line", key, b.queueLineDoc(q))
 	}
+}
+
+// queueLineDoc is a queue's line. It is made anew only when the queue's day has
+// changed, of which every quarter is a part.
+func (b *Boards) queueLineDoc(q *queue) []byte {
+	day, ok := b.f.lines[lineKey{q.base, q.site}]
+	if !ok {
+		day = &lineDay{}
+	}
+	if q.line.doc == nil || q.line.of != day || q.line.from.tally != day.tally {
+		line := queueLine{Queue: q.base, Site: q.site, wallLine: b.lineOf(day.quarters)}
+		q.line = queueDoc{from: queueFrom{tally: day.tally}, of: day, doc: docOf(line)}
+	}
+	return q.line.doc
 }
 
 // line is that of all the queues of a scope.

@@ -1,0 +1,184 @@
+package insight
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"turno/internal/bus"
+	"turno/internal/clock"
+	"turno/internal/core"
+	"turno/internal/floor"
+	"turno/internal/org"
+	"turno/internal/routing"
+	"turno/internal/store"
+	"turno/internal/store/storetest"
+)
+
+// BenchmarkOffer is the time from an enqueue to the offer on the agent's desk: 500
+// desks open, 500 enqueues a second, each taken and finished at once, so that the
+// floor carries out 1 500 commands a second. Two floors and the page of a wall are
+// open beside.
+func BenchmarkOffer(b *testing.B) {
+	const agents, queues, every = 500, 20, 2 * time.Millisecond
+	o, err := org.Parse(crowd500(agents, queues))
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := storetest.Open(b, store.SQLite)
+	if _, _, err := org.Apply(b.Context(), s, o, "bench"); err != nil {
+		b.Fatal(err)
+	}
+	if o, _, err = org.Load(b.Context(), s); err != nil {
+		b.Fatal(err)
+	}
+	events := bus.New()
+	f, err := floor.Open(b.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: events, Names: o.QueueNames})
+	if err != nil {
+		b.Fatal(err)
+	}
+	boards := New(Options{Floor: f, Bus: events, Store: s, Organisation: func() Organisation { return o }})
+	ctx, cancel := context.WithCancel(b.Context())
+	var over sync.WaitGroup
+	over.Go(func() { _ = boards.Run(ctx) })
+	defer func() {
+		cancel()
+		over.Wait()
+		_ = f.Close(context.Background())
+	}()
+
+	m := &meter{began: map[core.ID]core.Instant{}, offered: make(chan offer, 10_000)}
+	for i := range o.Users {
+		u := &o.Users[i]
+		if _, err := f.Do(ctx, floor.Request{Command: &routing.SignIn{Head: head(), Agent: o.AgentFor(u), Ready: true}}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := boards.Desk().Open(ctx, u.ID.String(), m.sink(u.ID)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, source := range []Source{boards.Floor(), boards.Floor(), boards.Wall()} {
+		if _, err := source.Open(ctx, "org", func([]Row, bool) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for range 8 {
+		over.Go(func() { m.agents(ctx, f) })
+	}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for n := 0; b.Loop(); n++ {
+		<-ticker.C
+		work := routing.Work{ID: clock.NewID(), Channel: core.Chat, Queue: fmt.Sprintf("q%d", n%queues)}
+		m.begin(work.ID)
+		over.Go(func() {
+			began := clock.Now()
+			_, _ = f.Do(ctx, floor.Request{Command: &routing.Enqueue{Head: head(), Work: work}})
+			m.answer(clock.Now().Sub(began))
+		})
+	}
+	m.report(b)
+}
+
+// crowd500 is an organisation of one site whose agents serve five queues each.
+func crowd500(agents, queues int) []byte {
+	var f bytes.Buffer
+	f.WriteString("key: bench\nname: Bench\nlanguages: [en]\ntimezone: UTC\nregions:\n  - {key: r, name: {en: R}}\n")
+	f.WriteString("sites:\n  - {key: s, name: {en: S}, region: r}\nteams:\n  - {key: t, name: {en: T}, site: s}\nskills: []\n")
+	f.WriteString("calendars: []\nservices: []\ncounters: []\nreasons: []\ndispositions: []\nnot_ready_reasons: []\nqueues:\n")
+	for i := range queues {
+		fmt.Fprintf(&f, "  - {key: q%d, name: {en: Q%d}, channel: chat, site: s, threshold: 20s, goal: 0.8}\n", i, i)
+	}
+	f.WriteString("profiles:\n")
+	for i := range queues {
+		fmt.Fprintf(&f, "  - {key: p%d, name: {en: P%d}, queues: [", i, i)
+		for j := range 5 {
+			fmt.Fprintf(&f, "{queue: q%d, rank: 1}, ", (i+j)%queues)
+		}
+		f.WriteString("]}\n")
+	}
+	f.WriteString("users:\n")
+	for i := range agents {
+		fmt.Fprintf(&f, "  - {login: a%d, name: Agent %d, team: t, profile: p%d, roles: [{role: agent, at: 'team:t'}]}\n", i, i, i%queues)
+	}
+	return f.Bytes()
+}
+
+type offer struct{ work, agent core.ID }
+
+// meter takes the time of each offer, and lets agents take it.
+type meter struct {
+	mu      sync.Mutex
+	began   map[core.ID]core.Instant
+	took    []time.Duration
+	answers []time.Duration // of the enqueues themselves
+	offered chan offer
+}
+
+func (m *meter) begin(work core.ID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.began[work] = clock.Now()
+}
+
+func (m *meter) answer(took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.answers = append(m.answers, took)
+}
+
+func (m *meter) sink(agent core.ID) Sink {
+	return func(rows []Row, _ bool) {
+		for _, row := range rows {
+			if row.Kind != "work" || !bytes.Contains(row.Doc, []byte(`"state":"offered"`)) {
+				continue
+			}
+			work, _ := core.ParseID(row.ID)
+			m.mu.Lock()
+			if at, ok := m.began[work]; ok {
+				m.took = append(m.took, clock.Now().Sub(at))
+				delete(m.began, work)
+			}
+			m.mu.Unlock()
+			m.offered <- offer{work, agent}
+		}
+	}
+}
+
+// agents take what is offered and finish it at once.
+func (m *meter) agents(ctx context.Context, f *floor.Floor) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case o := <-m.offered:
+			var w routing.WorkState
+			_ = f.View(ctx, func(v floor.View) error { w, _ = v.Engine().Work(o.work); return nil })
+			accept := &routing.Accept{Head: head(), Work: o.work, Agent: o.agent, Offer: w.Offer}
+			if _, err := f.Do(ctx, floor.Request{Command: accept, Note: floor.Answered{Work: o.work}}); err == nil {
+				_, _ = f.Do(ctx, floor.Request{Command: &routing.Release{Head: head(), Work: o.work, End: core.Handled}})
+			}
+		}
+	}
+}
+
+func (m *meter) report(b *testing.B) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.took) == 0 {
+		b.Fatal("nothing was offered")
+	}
+	slices.Sort(m.took)
+	slices.Sort(m.answers)
+	at := func(list []time.Duration, share float64) float64 {
+		return float64(list[int(share*float64(len(list)-1))]) / float64(time.Millisecond)
+	}
+	b.ReportMetric(at(m.took, 0.5), "p50_ms")
+	b.ReportMetric(at(m.took, 0.99), "p99_ms")
+	b.ReportMetric(at(m.answers, 0.99), "enqueue_p99_ms")
+	b.ReportMetric(float64(len(m.took))/float64(b.N), "offered/op")
+}
