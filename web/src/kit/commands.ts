@@ -10,6 +10,8 @@ export interface Command {
   group: string;
   description?: string;
   icon?: ReactNode;
+  /** It is about what is open now, and stands before the others. */
+  first?: boolean;
   /** Shown beside it; the key itself is bound with useHotkey. */
   keys?: string;
   run: () => void;
@@ -24,7 +26,8 @@ const readers = new Set<() => void>();
 let commands: readonly Command[] = [];
 
 function changed(): void {
-  commands = [...sources.values()].flat();
+  const list = [...sources.values()].flat();
+  commands = [...list.filter((command) => command.first), ...list.filter((command) => !command.first)];
   for (const reader of [...readers]) reader();
 }
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../../api/client.ts";
 import { useReadable } from "../../api/useReadable.ts";
+import { useHotkey } from "../hotkeys.ts";
 import { CardSkeleton } from "../Skeletons.tsx";
 import classes from "./Why.module.css";
 import { WhyDecision } from "./WhyDecision.tsx";
@@ -22,6 +23,8 @@ export interface WhyButtonProps {
 export function WhyButton({ work, ask, me }: WhyButtonProps) {
   const { t } = useTranslation("why");
   const [opened, setOpened] = useState(false);
+  // The focus stays on the button, where Mantine's popover does not listen.
+  useHotkey("Escape", () => setOpened(false), undefined, opened);
   return (
     <Popover
       opened={opened}

@@ -16,6 +16,7 @@ import { ContactDialog } from "./customer/ContactDialog.tsx";
 import { CustomerPanel } from "./customer/CustomerPanel.tsx";
 import classes from "./Desk.module.css";
 import { Drafts } from "./model/drafts.ts";
+import { withoutMine } from "./model/waiting.ts";
 import { openOffer, openWork, workKey } from "./model/works.ts";
 import { PresenceControl } from "./presence/PresenceControl.tsx";
 import { SignInDesk } from "./presence/SignInDesk.tsx";
@@ -58,14 +59,27 @@ function SeatedDesk({ me }: { me: DeskMe }) {
       </PresenceSlot>
       <div className={classes["side"]}>
         <MyWorks works={works} open={open && workKey(open)} onOpen={setChosen} />
-        <WaitingForMe queues={queues} waiting={waiting} />
+        <WaitingForMe queues={withoutMine(queues, works)} waiting={waiting} />
       </div>
       <div className={classes["middle"]}>
         {offer !== undefined && (
-          <OfferCard key={`${offer.work}.${offer.offer}`} offer={offer} me={user.id} onAccepted={setChosen} />
+          <OfferCard
+            key={`${offer.work}.${offer.offer}`}
+            offer={offer}
+            alone={open === undefined}
+            me={user.id}
+            onAccepted={setChosen}
+          />
         )}
-        {open !== undefined && <Contact key={open.contact + open.work} work={open} me={user.id} />}
-        {open === undefined && offer === undefined && <Calm me={me} />}
+        {open !== undefined && (
+          <Contact
+            key={open.contact + open.work}
+            work={open}
+            me={user.id}
+            onAside={() => setChosen(undefined)}
+          />
+        )}
+        {open === undefined && offer === undefined && <Calm me={me} works={works} onTaken={setChosen} />}
       </div>
       <div className={classes["side"]}>
         <CustomerPanel work={open ?? offer} looked={looked} onLooked={setLooked} me={user.id} />

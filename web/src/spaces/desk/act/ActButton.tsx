@@ -85,6 +85,7 @@ function useActCommand({ name, label, about, keys, act, free }: ActCommand) {
               id,
               label: about === undefined ? label : `${about}: ${label}`,
               group: t("title"),
+              first: about !== undefined,
               ...(keys !== undefined && { keys }),
               run: () => latest.current(),
             },

@@ -15,7 +15,7 @@ export function Called({ work, note, doing }: { work: DeskWork; note: string; do
   const recalls = work.recalls ?? 0;
   const about = work.ticket;
   return (
-    <div className={classes["now2"]}>
+    <div className={classes["task"]}>
       <p className={classes["lead"]}>
         {t("called.words", { ticket: work.ticket })} <Elapsed since={work.called ?? work.since} />
         {recalls > 0 && <> · {t("called.recalls", { count: recalls })}</>}

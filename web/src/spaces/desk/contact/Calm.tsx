@@ -10,21 +10,44 @@ import { useFormat } from "../../../i18n/useFormat.ts";
 import { Elapsed } from "../../../kit/Elapsed.tsx";
 import { useNow } from "../../../kit/ticker.ts";
 import { useNotReadyName } from "../../../kit/why/useWhyWords.ts";
-import type { DeskMe } from "../../../live/topics.ts";
+import type { DeskMe, DeskWork } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
 import { setPresence } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { dayOf } from "../model/day.ts";
 import { explainedReason } from "../model/presence.ts";
+import { firstAside } from "../model/works.ts";
+import { TakeUp } from "./Aside.tsx";
 import classes from "./Contact.module.css";
 import { Direct } from "./Direct.tsx";
 
+export interface CalmProps {
+  me: DeskMe;
+  works: readonly DeskWork[];
+  /** Something that was set aside is taken up again. */
+  onTaken: (work: string) => void;
+}
+
 /** Nothing in hand: whether the next comes by itself, and what to do if not. */
-export function Calm({ me }: { me: DeskMe }) {
+export function Calm({ me, works, onTaken }: CalmProps) {
+  const { t } = useTranslation("desk");
+  const doing = useAct();
+  const aside = firstAside(works);
   return (
     <section className={classes["calm"]} aria-live="polite">
       {me.presence === "ready" ? <Ready me={me} /> : <Away me={me} />}
+      {aside !== undefined && (
+        <>
+          <Refusal doing={doing} />
+          <TakeUp
+            work={aside}
+            doing={doing}
+            label={t("act.resumeTicket", { ticket: aside.ticket ?? "" })}
+            onTaken={() => onTaken(aside.work)}
+          />
+        </>
+      )}
       <Day me={me} />
     </section>
   );

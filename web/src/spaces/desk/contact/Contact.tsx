@@ -1,9 +1,9 @@
-import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconPlayerPause } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskWork } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
-import { giveBack, park, resume, unpark } from "../act/calls.ts";
+import { giveBack, park } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { useNote } from "../act/useContact.ts";
@@ -22,10 +22,12 @@ import { WrapUp } from "./WrapUp.tsx";
 export interface ContactProps {
   work: DeskWork;
   me: string;
+  /** It was set aside: something else may be open now. */
+  onAside: () => void;
 }
 
 /** The contact in the middle: one thing to do now, large; the others below it. Key it by contact. */
-export function Contact({ work, me }: ContactProps) {
+export function Contact({ work, me, onAside }: ContactProps) {
   const { t } = useTranslation("desk");
   const doing = useAct();
   const note = useNote(work.contact);
@@ -35,8 +37,9 @@ export function Contact({ work, me }: ContactProps) {
   const about = work.ticket;
   const close = () => setDialog(undefined);
   const setAside = acts.includes("park");
-  const wakeUp = () =>
-    void doing.run("resume", (headers) => (work.state === "held" ? resume : unpark)(work.work, headers));
+  const layAside = async () => {
+    if (await doing.run("park", (headers) => park(work.work, headers))) onAside();
+  };
 
   return (
     <article className={classes["card"]} aria-label={about ?? t(`channel.${work.channel}`)}>
@@ -45,7 +48,9 @@ export function Contact({ work, me }: ContactProps) {
       <div className={classes["body"]}>
         {work.state === "called" && <Called work={work} note={note} doing={doing} />}
         {work.state === "serving" && <Serving work={work} doing={doing} description={description} />}
-        {(work.state === "parked" || work.state === "held") && <Aside work={work} note={note} />}
+        {(work.state === "parked" || work.state === "held") && (
+          <Aside work={work} note={note} doing={doing} />
+        )}
         {work.state === "wrap_up" && <WrapUp work={work} doing={doing} description={description} />}
         <Refusal doing={doing} />
       </div>
@@ -61,20 +66,7 @@ export function Contact({ work, me }: ContactProps) {
                 icon={<IconPlayerPause size={16} aria-hidden />}
                 doing={doing}
                 about={about}
-                onAct={() => void doing.run("park", (headers) => park(work.work, headers))}
-              />
-            )}
-            {acts.includes("resume") && (
-              <ActButton
-                name="resume"
-                label={t("act.resume")}
-                hint={t("act.resumeHint")}
-                keys="F6"
-                primary
-                icon={<IconPlayerPlay size={16} aria-hidden />}
-                doing={doing}
-                about={about}
-                onAct={wakeUp}
+                onAct={() => void layAside()}
               />
             )}
             <ActButton

@@ -3,6 +3,7 @@ import { useNames } from "../../../api/organisation.ts";
 import { WaitBar } from "../../../kit/WaitBar.tsx";
 import { WhyButton } from "../../../kit/why/WhyButton.tsx";
 import type { DeskWork } from "../../../live/topics.ts";
+import { languageName } from "../model/language.ts";
 import { waitedUntil } from "../model/works.ts";
 import classes from "./Contact.module.css";
 
@@ -31,11 +32,11 @@ export function ContactHead({ work, me }: { work: DeskWork; me: string }) {
 
 /** The service and the language, in one line. */
 export function WorkFacts({ work }: { work: DeskWork }) {
-  const { t } = useTranslation("desk");
+  const { t, i18n } = useTranslation("desk");
   const names = useNames();
   const facts = [
     names.service(work.service) || names.queue(work.queue),
-    work.language && t("language", { language: names.skill(work.language) }),
+    work.language && t("language", { language: languageName(i18n.language, work.language) }),
   ];
   return <span>{facts.filter(Boolean).join(" · ")}</span>;
 }

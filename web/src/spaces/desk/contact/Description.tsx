@@ -12,14 +12,15 @@ const noteMax = 1_000;
 
 export interface DescriptionProps {
   description: Describing;
-  /** The field to come back to when something is missing. */
-  reasonField: RefObject<HTMLInputElement | null>;
+  /** Fields to come back to when something is missing. */
+  reasonField?: RefObject<HTMLInputElement | null>;
+  outcomeField?: RefObject<HTMLInputElement | null>;
   /** Says that reason and result are still missing. */
   missing: boolean;
 }
 
 /** Why the customer came, how it ended, and what colleagues should know. */
-export function Description({ description, reasonField, missing }: DescriptionProps) {
+export function Description({ description, reasonField, outcomeField, missing }: DescriptionProps) {
   const { t } = useTranslation("desk");
   const format = useFormat();
   const { data: organisation } = useOrganisation();
@@ -43,12 +44,12 @@ export function Description({ description, reasonField, missing }: DescriptionPr
         value={said.note}
         maxLength={noteMax}
         autosize
-        minRows={4}
-        maxRows={12}
+        minRows={7}
+        maxRows={16}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
       <Select
-        ref={reasonField}
+        {...(reasonField && { ref: reasonField })}
         label={t("describe.reason")}
         placeholder={t("describe.reasonHint")}
         data={reasons}
@@ -56,6 +57,7 @@ export function Description({ description, reasonField, missing }: DescriptionPr
         error={wanted(said.reason)}
         searchable
         selectFirstOptionOnChange
+        selectFirstOptionOnDropdownOpen
         allowDeselect={false}
         nothingFoundMessage={t("describe.nothing")}
         maxDropdownHeight={320}
@@ -63,6 +65,7 @@ export function Description({ description, reasonField, missing }: DescriptionPr
         onChange={(reason) => set({ reason: reason ?? "" })}
       />
       <Select
+        {...(outcomeField && { ref: outcomeField })}
         label={t("describe.outcome")}
         placeholder={t("describe.outcomeHint")}
         data={outcomes}
@@ -70,6 +73,7 @@ export function Description({ description, reasonField, missing }: DescriptionPr
         error={wanted(said.outcome)}
         searchable
         selectFirstOptionOnChange
+        selectFirstOptionOnDropdownOpen
         allowDeselect={false}
         nothingFoundMessage={t("describe.nothing")}
         comboboxProps={{ withinPortal: true }}

@@ -2,13 +2,14 @@ import { Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNames, useOrganisation } from "../../../api/organisation.ts";
+import { useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import type { DeskMe } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
 import { startDirect } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
+import { languageName } from "../model/language.ts";
 import { servicesAt } from "../model/tree.ts";
 
 /** The button for a visitor who stands there without a ticket, and its form. */
@@ -44,7 +45,6 @@ export function Direct({ me }: { me: DeskMe }) {
 function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
   const { t } = useTranslation("desk");
   const format = useFormat();
-  const names = useNames();
   const { data: organisation } = useOrganisation();
   const doing = useAct();
   const [service, setService] = useState("");
@@ -75,6 +75,7 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
         onChange={(value) => setService(value ?? "")}
         searchable
         selectFirstOptionOnChange
+        selectFirstOptionOnDropdownOpen
         allowDeselect={false}
         nothingFoundMessage={t("describe.nothing")}
         data-autofocus
@@ -82,7 +83,7 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
       <Select
         label={t("direct.language")}
         placeholder={t("direct.languageHint")}
-        data={languages.map((key) => ({ value: key, label: names.skill(key) }))}
+        data={languages.map((key) => ({ value: key, label: languageName(format.language, key) }))}
         value={language || null}
         onChange={(value) => setLanguage(value ?? "")}
         clearable

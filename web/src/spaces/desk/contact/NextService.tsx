@@ -62,6 +62,7 @@ function NextServiceForm({ onClose, work, description }: NextServiceProps) {
         onChange={(value) => setService(value ?? "")}
         searchable
         selectFirstOptionOnChange
+        selectFirstOptionOnDropdownOpen
         allowDeselect={false}
         nothingFoundMessage={t("describe.nothing")}
         data-autofocus

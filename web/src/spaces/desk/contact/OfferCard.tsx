@@ -14,12 +14,14 @@ import { WorkFacts } from "./ContactHead.tsx";
 
 export interface OfferCardProps {
   offer: DeskWork;
+  /** Nothing else is open: it is the one thing to do, in large. */
+  alone: boolean;
   me: string;
   onAccepted: (work: string) => void;
 }
 
 /** Who wants to be served, why by this agent, how long they have waited, and one button. */
-export function OfferCard({ offer, me, onAccepted }: OfferCardProps) {
+export function OfferCard({ offer, alone, me, onAccepted }: OfferCardProps) {
   const { t } = useTranslation("desk");
   const names = useNames();
   const doing = useAct();
@@ -30,39 +32,43 @@ export function OfferCard({ offer, me, onAccepted }: OfferCardProps) {
     if (await doing.run("accept", (headers) => accept(offer.work, number, headers))) onAccepted(offer.work);
   };
   return (
-    <section className={classes["offer"]} aria-label={t("offer.title", { ticket: who })}>
+    <section
+      className={`${classes["offer"]} ${alone ? classes["alone"] : ""}`}
+      aria-label={t("offer.title", { ticket: who })}
+    >
       <VisuallyHidden role="status">{t("offer.notice", { ticket: who })}</VisuallyHidden>
-      <div className={classes["offerLine"]}>
-        <div className={classes["offerWho"]}>
-          <div className={classes["titleLine"]}>
-            <h1 className={classes["ticket"]}>{who}</h1>
-            {offer.customer_name && <span className={classes["name"]}>{offer.customer_name}</span>}
-            {segment !== "" && <span className={classes["segment"]}>{segment}</span>}
-          </div>
-          <WorkFacts work={offer} />
+      <div className={classes["offerWho"]}>
+        <div className={classes["titleLine"]}>
+          <h1 className={classes["ticket"]}>{who}</h1>
+          {offer.customer_name && <span className={classes["name"]}>{offer.customer_name}</span>}
+          {segment !== "" && <span className={classes["segment"]}>{segment}</span>}
         </div>
-        <div className={classes["offerActs"]}>
-          <WhyButton work={offer.work} ask="me" me={me} />
-          <ActButton
-            name="decline"
-            label={t("act.decline")}
-            hint={t("act.declineHint")}
-            doing={doing}
-            onAct={() => void doing.run("decline", (headers) => decline(offer.work, number, headers))}
-          />
-          <ActButton
-            name="accept"
-            label={offer.channel === "visit" ? t("act.next", { ticket: who }) : t("act.answer")}
-            hint={t("act.nextHint")}
-            keys="F4"
-            primary
-            size="lg"
-            doing={doing}
-            onAct={() => void take()}
-          />
-        </div>
+        <WorkFacts work={offer} />
       </div>
-      <WaitBar since={offer.queued} target={offer.threshold} />
+      <div className={classes["offerWait"]}>
+        <WaitBar since={offer.queued} target={offer.threshold} large={alone} />
+      </div>
+      <div className={classes["offerActs"]}>
+        <ActButton
+          name="accept"
+          label={offer.channel === "visit" ? t("act.next", { ticket: who }) : t("act.answer")}
+          hint={t("act.nextHint")}
+          keys="F4"
+          primary
+          size={alone ? "lg" : "md"}
+          doing={doing}
+          onAct={() => void take()}
+        />
+        <ActButton
+          name="decline"
+          label={t("act.decline")}
+          hint={t("act.declineHint")}
+          size={alone ? "lg" : "md"}
+          doing={doing}
+          onAct={() => void doing.run("decline", (headers) => decline(offer.work, number, headers))}
+        />
+        <WhyButton work={offer.work} ask="me" me={me} />
+      </div>
       {offer.deadline !== undefined && (
         <span className={classes["quiet"]}>
           {t("offer.deadline")} <Elapsed until={offer.deadline} />

@@ -23,20 +23,26 @@ export interface ServingProps {
 export function Serving({ work, doing, description }: ServingProps) {
   const { t } = useTranslation("desk");
   const reasonField = useRef<HTMLInputElement>(null);
+  const outcomeField = useRef<HTMLInputElement>(null);
   const [asked, setAsked] = useState(false);
   const { said } = description;
   const complete = said.reason !== "" && said.outcome !== "";
   const end = async () => {
     if (!complete && !asked) {
       setAsked(true);
-      reasonField.current?.focus();
+      (said.reason === "" ? reasonField : outcomeField).current?.focus();
       return;
     }
     if (await doing.run("end", (headers) => release(work.work, said, headers))) description.sent();
   };
   return (
     <>
-      <Description description={description} reasonField={reasonField} missing={asked} />
+      <Description
+        description={description}
+        reasonField={reasonField}
+        outcomeField={outcomeField}
+        missing={asked}
+      />
       <div className={classes["endLine"]}>
         <ActButton
           name="end"

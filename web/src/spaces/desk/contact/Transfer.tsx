@@ -66,6 +66,7 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
         onChange={(value) => setTarget(value ?? "")}
         searchable
         selectFirstOptionOnChange
+        selectFirstOptionOnDropdownOpen
         allowDeselect={false}
         nothingFoundMessage={t("describe.nothing")}
         maxDropdownHeight={300}

@@ -1,5 +1,4 @@
 import { IconCircleCheck, IconClockPlus } from "@tabler/icons-react";
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Elapsed } from "../../../kit/Elapsed.tsx";
 import { ActButton } from "../act/ActButton.tsx";
@@ -11,7 +10,6 @@ import type { ServingProps } from "./Serving.tsx";
 /** After the customer has gone: the countdown, what is still to be said, and the end. */
 export function WrapUp({ work, doing, description }: ServingProps) {
   const { t } = useTranslation("desk");
-  const reasonField = useRef<HTMLInputElement>(null);
   const finish = () =>
     doing.run("finish", async (headers) => {
       await description.flush();
@@ -30,7 +28,7 @@ export function WrapUp({ work, doing, description }: ServingProps) {
           {work.wrap_until === undefined ? t("wrapUp.open") : t("wrapUp.left")}
         </span>
       </p>
-      <Description description={description} reasonField={reasonField} missing={false} />
+      <Description description={description} missing={false} />
       <div className={classes["endLine"]}>
         <ActButton
           name="finish"

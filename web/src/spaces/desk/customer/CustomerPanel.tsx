@@ -14,6 +14,7 @@ import { identify } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { useContactsOf, useCustomer } from "../act/useContact.ts";
+import { languageName } from "../model/language.ts";
 import { ago } from "../model/timeline.ts";
 import { ContactDialog } from "./ContactDialog.tsx";
 import classes from "./Customer.module.css";
@@ -86,7 +87,7 @@ function LinkLooked({
 }
 
 function Known({ customer, me }: { customer: string; me: string }) {
-  const { t } = useTranslation("desk");
+  const { t, i18n } = useTranslation("desk");
   const names = useNames();
   const { data: known, error, refetch } = useCustomer(customer);
   if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
@@ -107,7 +108,9 @@ function Known({ customer, me }: { customer: string; me: string }) {
             value={identity.value}
           />
         ))}
-        {known.language && <FactRow label={t("customer.language")} value={names.skill(known.language)} />}
+        {known.language && (
+          <FactRow label={t("customer.language")} value={languageName(i18n.language, known.language)} />
+        )}
       </dl>
       {known.note && <p className={classes["note"]}>{known.note}</p>}
       <Timeline customer={customer} me={me} />

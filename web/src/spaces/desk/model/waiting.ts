@@ -1,14 +1,8 @@
-import type { DeskQueue, DeskWaiting } from "../../../live/topics.ts";
+import type { DeskQueue, DeskWaiting, DeskWork } from "../../../live/topics.ts";
 
 export interface Line {
   queue: DeskQueue;
   waiting: DeskWaiting[];
-}
-
-/** How much of its target the oldest has used up; an empty line has used nothing. */
-function urgency(queue: DeskQueue, now: number): number {
-  if (queue.oldest === undefined || queue.oldest === 0 || queue.waiting === 0) return -1;
-  return (now - queue.oldest) / Math.max(1, queue.threshold);
 }
 
 /**
@@ -34,11 +28,18 @@ export function waitingLines(
     }));
 }
 
-export function waitingCount(queues: readonly DeskQueue[]): number {
-  return queues.reduce((sum, queue) => sum + queue.waiting, 0);
+/**
+ * The queues as the agent sees them: what is offered to them is in their hands and
+ * does not wait for them any more.
+ */
+export function withoutMine(queues: readonly DeskQueue[], works: readonly DeskWork[]): DeskQueue[] {
+  const offers = works.filter((work) => work.state === "offered");
+  return queues.map((queue) => {
+    const mine = offers.filter((work) => work.queue === queue.queue && work.site === queue.site).length;
+    return mine === 0 ? queue : { ...queue, waiting: Math.max(0, queue.waiting - mine) };
+  });
 }
 
-/** The queue whose oldest has waited most of its target. */
-export function mostUrgent(queues: readonly DeskQueue[], now: number): DeskQueue | undefined {
-  return queues.filter((queue) => queue.waiting > 0).sort((a, b) => urgency(b, now) - urgency(a, now))[0];
+export function waitingCount(queues: readonly DeskQueue[]): number {
+  return queues.reduce((sum, queue) => sum + queue.waiting, 0);
 }

@@ -30,7 +30,7 @@ export function openOffer(works: readonly DeskWork[]): DeskWork | undefined {
 /**
  * The work in the middle: the one the person chose, as long as it is there, else
  * the one that wants something now. A chosen work stays open when its service
- * ends: what follows is its own wrap-up.
+ * ends: what follows is its own wrap-up. What was set aside opens only when chosen.
  */
 export function openWork(works: readonly DeskWork[], chosen: string | undefined): DeskWork | undefined {
   const open = orderWorks(works).filter((work) => work.state !== "offered");
@@ -38,7 +38,12 @@ export function openWork(works: readonly DeskWork[], chosen: string | undefined)
     const same = open.find((work) => workKey(work) === chosen) ?? open.find((work) => work.work === chosen);
     if (same !== undefined) return same;
   }
-  return open[0];
+  return open.find((work) => work.state !== "parked");
+}
+
+/** The work that has been set aside for longest. */
+export function firstAside(works: readonly DeskWork[]): DeskWork | undefined {
+  return orderWorks(works).find((work) => work.state === "parked");
 }
 
 /** Somebody stands at the counter or is on the line: closing the tab would leave them alone. */

@@ -94,13 +94,14 @@ interface CountersProps {
 
 function Counters({ seats, value, onChange }: CountersProps) {
   const { t } = useTranslation("desk");
-  const option = (key: string, name: string, words: string, taken: boolean) => (
+  const option = (key: string, name: string, words: string, taken: boolean, label?: string) => (
     <label key={key} className={classes["counter"]}>
       <input
         type="radio"
         name="counter"
         checked={value === key && !taken}
         disabled={taken}
+        aria-label={label}
         onChange={() => onChange(key)}
       />
       <span className={classes["counterName"]}>{name}</span>
@@ -113,9 +114,10 @@ function Counters({ seats, value, onChange }: CountersProps) {
       {seats.map((seat) =>
         option(
           seat.key,
-          t("counter.name", { counter: seat.name }),
+          seat.name,
           seat.taken ?? t("counter.free"),
           seat.taken !== undefined,
+          `${t("counter.name", { counter: seat.name })}, ${seat.taken ?? t("counter.free")}`,
         ),
       )}
       {option(without, t("counter.none"), t("counter.noneWords"), false)}

@@ -15,6 +15,7 @@ import { ActButton } from "../act/ActButton.tsx";
 import { pick } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
+import { languageName } from "../model/language.ts";
 import { type Line, waitingCount, waitingLines } from "../model/waiting.ts";
 import classes from "./Lists.module.css";
 
@@ -56,8 +57,10 @@ function QueueLine({ line }: { line: Line }) {
   return (
     <div className={classes["queue"]}>
       <div className={classes["queueHead"]}>
-        <span>{names.queue(queue.queue)}</span>
-        {!queue.open && <span className={classes["closed"]}>{t("waiting.closed")}</span>}
+        <span>
+          {names.queue(queue.queue)}
+          {!queue.open && <span className={classes["closed"]}> · {t("waiting.closed")}</span>}
+        </span>
         <span>{format.number(queue.waiting)}</span>
       </div>
       {shown.length > 0 && (
@@ -104,7 +107,7 @@ function WaitingRow({ work }: { work: DeskWaiting }) {
 }
 
 function WaitingDetails({ work, onPicked }: { work: DeskWaiting; onPicked: () => void }) {
-  const { t } = useTranslation("desk");
+  const { t, i18n } = useTranslation("desk");
   const names = useNames();
   const readable = useReadable();
   const doing = useAct();
@@ -120,7 +123,7 @@ function WaitingDetails({ work, onPicked }: { work: DeskWaiting; onPicked: () =>
   const facts = [
     names.service(work.service) || names.queue(work.queue),
     names.segment(work.segment),
-    work.language && t("language", { language: names.skill(work.language) }),
+    work.language && t("language", { language: languageName(i18n.language, work.language) }),
   ].filter(Boolean);
   return (
     <div className={classes["details"]}>
