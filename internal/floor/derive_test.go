@@ -146,7 +146,7 @@ func cut(history []moment, how Answering) []*part {
 		switch m.e.Kind {
 		case routing.WrapUpStarted:
 			for _, p := range parts {
-				if p.engine == m.e.Leg && p.ended {
+				if p.engine == m.e.Leg && p.ended && p.returned == nil {
 					p.wraps = true
 				}
 			}
@@ -292,7 +292,10 @@ func (r *recorder) leg(id core.ID, p *part, how Answering) core.Leg {
 		SLThreshold: targets.SLThreshold, ShortAbandon: targets.ShortAbandon,
 	}
 	if p.begun.e.Kind == routing.Queued {
-		leg.Place, leg.Announced = p.begun.e.Place, max(p.begun.e.Expected, -time.Microsecond)
+		leg.Place = p.begun.e.Place
+		if p.begun.e.Expected >= 0 {
+			leg.Announced = p.begun.e.Expected
+		}
 	}
 	if e, n := p.last(routing.Offered); n > 0 {
 		leg.Offered, leg.Offers, leg.Agent = e.At, n, e.Agent
