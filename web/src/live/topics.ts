@@ -84,7 +84,9 @@ export interface DeskQueue {
   site: string;
   channel: string;
   open: boolean;
+  /** Offered ones too: they are not answered yet. */
   waiting: number;
+  /** When the one who waits longest entered the queue; the threshold counts from there. */
   oldest?: number;
   threshold: number;
   next?: { ticket?: string; work: string };
@@ -93,6 +95,7 @@ export interface DeskQueue {
 export interface DeskWaiting {
   work: string;
   queue: string;
+  site?: string;
   ticket?: string;
   segment?: string;
   language?: string;
@@ -110,7 +113,9 @@ export interface DeskRows {
   waiting: DeskWaiting;
 }
 
+/** Agents are counted once each: ready, offered, engaged, wrap_up and not_ready are all who are signed in. */
 export interface FloorTotal {
+  /** Today's figures by the names of GET /api/v1/kpis. */
   kpi: Record<string, Figure>;
   asa?: number | Figure;
   aht?: number | Figure;
@@ -143,9 +148,12 @@ export interface FloorQueue {
   handled: number;
   abandoned: number;
   no_show: number;
+  /** Agents who serve the queue. */
   ready: number;
+  /** Busy ones: engaged, offered a work, or in wrap-up. */
   engaged: number;
   not_ready: number;
+  /** Expected wait of one who came now, in steps of 5 s. */
   expected?: number;
 }
 
@@ -189,7 +197,13 @@ export interface FloorWaiting {
   reserved_for?: string;
   parked?: boolean;
   place?: number;
-  why?: { word: string; fitting?: number; verdicts?: { agent: string; word: string; since?: number }[] };
+  /** At most 8 verdicts of `fitting` agents; needs are alternatives, as lowered by the queue's steps. */
+  why?: {
+    word: string;
+    fitting?: number;
+    needs?: { skill: string; level: number }[][];
+    verdicts?: { agent: string; word: string; since?: number }[];
+  };
 }
 
 export interface FloorRows {
@@ -233,7 +247,17 @@ export interface TurnRows {
     ticket: string;
     site: string;
     service: string;
-    state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out";
+    state:
+      | "waiting"
+      | "called"
+      | "serving"
+      | "parked"
+      | "done"
+      | "left"
+      | "no_show"
+      | "closed_out"
+      | "redirected"
+      | "failed";
     place?: number;
     ahead?: number;
     expected?: number;
