@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"turno/internal/core"
@@ -84,6 +85,7 @@ type chores struct {
 	clocks  bool // a second has passed
 	slow    bool
 	touched map[string]struct{}
+	desks   map[string]struct{} // queues that desks are to be told of
 }
 
 // ticketPlace is a place as of the newest look.
@@ -116,8 +118,33 @@ func (b *Boards) collect() (chores, bool) {
 		c.queues = append(c.queues, key)
 	}
 	c.turns = b.watched(c.touched)
-	b.dirty = dirt{queues: map[string]struct{}{}}
+	c.desks = b.due(c.touched, now)
+	b.dirty = dirt{queues: map[string]struct{}{}, desks: b.dirty.desks}
 	return c, true
+}
+
+// With many desks, lines go out less often: each change is a write to each of them.
+const (
+	manyDesks      = 200
+	manyDesksEvery = 500 * time.Millisecond
+)
+
+// due are the queues of which desks are told in this beat.
+func (b *Boards) due(touched map[string]struct{}, now core.Instant) map[string]struct{} {
+	if len(b.desks) <= manyDesks && len(b.dirty.desks) == 0 {
+		return touched
+	}
+	maps.Copy(b.dirty.desks, touched)
+	if now < b.desksAt {
+		return nil
+	}
+	b.desksAt = now
+	if len(b.desks) > manyDesks {
+		b.desksAt = now.Add(manyDesksEvery)
+	}
+	due := b.dirty.desks
+	b.dirty.desks = map[string]struct{}{}
+	return due
 }
 
 // fade lets go of rows whose figures change with the clock.
@@ -134,6 +161,7 @@ func (b *Boards) restore(c chores) {
 	for key := range c.touched {
 		b.dirty.queues[key] = struct{}{}
 	}
+	maps.Copy(b.dirty.desks, c.desks)
 	b.dirty.rows = true
 }
 
@@ -169,6 +197,7 @@ func (b *Boards) view(ctx context.Context, c chores, from int) error {
 		if q, ok := b.m.queues[l.key]; ok {
 			q.take(l)
 			b.m.setPlaces(q)
+			b.m.stamp++
 		}
 	}
 	b.place(places)
@@ -178,10 +207,10 @@ func (b *Boards) view(ctx context.Context, c chores, from int) error {
 // refresh shows what changed, one topic at a time, so that a batch that comes
 // meanwhile does not wait.
 func (b *Boards) refresh(c chores) {
-	if len(c.touched) > 0 || c.slow {
+	if len(c.desks) > 0 || c.slow {
 		for _, d := range list(b, b.allDesks) {
 			b.locked(func() {
-				if d.serves(b, c.touched) || c.slow {
+				if d.serves(b, c.desks) || c.slow {
 					d.ambient(b)
 					if c.slow {
 						d.urgent(b)
@@ -247,6 +276,6 @@ func (b *Boards) showAll() {
 		d.show(b)
 		d.send(false)
 	}
-	b.dirty.rows, b.slowAt, b.clockAt = true, 0, 0
+	b.dirty.rows, b.slowAt, b.clockAt, b.desksAt = true, 0, 0, 0
 	b.poke()
 }

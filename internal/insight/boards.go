@@ -45,6 +45,7 @@ type Boards struct {
 	f       *figures     // nil before the first reading
 	loading *loading     // the reading under way, or nil
 	dirty   dirt
+	desksAt core.Instant // of the next lines on desks, where there are many
 	clockAt core.Instant // of the next look at opening hours
 	slowAt  core.Instant // of the next refresh of figures by the clock
 	names   names
@@ -59,8 +60,9 @@ type Boards struct {
 // dirt is what changed since the last beat.
 type dirt struct {
 	queues  map[string]struct{}
-	figures bool // of today
-	rows    bool // anything that floors show
+	desks   map[string]struct{} // queues of which desks have not been told yet
+	figures bool                // of today
+	rows    bool                // anything that floors show
 }
 
 // New makes boards; Run makes them live.
@@ -69,7 +71,7 @@ func New(o Options) *Boards {
 		opts: o, log: o.Log, now: o.Now,
 		mirrored: make(chan struct{}), counted: make(chan struct{}),
 		kick: make(chan struct{}, 1), look: make(chan struct{}, 1), again: make(chan struct{}, 1),
-		dirty: dirt{queues: map[string]struct{}{}}, names: newNames(),
+		dirty: dirt{queues: map[string]struct{}{}, desks: map[string]struct{}{}}, names: newNames(),
 		desks: map[core.ID]map[*desk]struct{}{}, floors: map[*floorBoard]struct{}{},
 		displays: map[*display]struct{}{}, kiosks: map[*kiosk]struct{}{}, turns: map[core.ID]map[*turn]struct{}{},
 	}

@@ -132,28 +132,39 @@ func (d *desk) queues(b *Boards) []string {
 func (d *desk) ambient(b *Boards) {
 	d.profile = d.now(b)
 	d.begin()
-	var waiting []*work
-	for _, key := range d.queues(b) {
-		q := b.m.queues[key]
-		d.put("queue", key, q.deskDoc())
-		n := 0
-		for _, id := range q.order {
-			w, ok := q.waiting[id]
-			if !ok || w.Status == routing.StatusOffered && w.Agent == d.agent {
-				continue
-			}
-			if n++; n > deskWaitingMax {
-				break
-			}
-			waiting = append(waiting, w)
+	p, ok := b.m.profiles[d.profile]
+	if !ok {
+		p = &profile{}
+	}
+	for _, key := range p.queues {
+		d.put("queue", key, b.m.queues[key].deskDoc())
+	}
+	for _, w := range b.m.next(p) {
+		if w.Status != routing.StatusOffered || w.Agent != d.agent { // that one lies on the desk already
+			d.put("waiting", w.ID.String(), w.deskDoc())
 		}
 	}
-	// The first in each line come before the second in any.
-	slices.SortFunc(waiting, func(a, b *work) int {
+	d.sweep("queue", "waiting")
+}
+
+// next are those who come next for agents of a profile: the first in each line
+// before the second in any.
+func (m *mirror) next(p *profile) []*work {
+	if p.stamp == m.stamp && p.first != nil {
+		return p.first
+	}
+	first := []*work{}
+	for _, key := range p.queues {
+		q := m.queues[key]
+		for _, id := range q.order[:min(len(q.order), deskWaitingMax)] {
+			if w, ok := q.waiting[id]; ok {
+				first = append(first, w)
+			}
+		}
+	}
+	slices.SortFunc(first, func(a, b *work) int {
 		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Arrived, b.Arrived), a.ID.Compare(b.ID))
 	})
-	for _, w := range waiting[:min(len(waiting), deskWaitingMax)] {
-		d.put("waiting", w.ID.String(), w.deskDoc())
-	}
-	d.sweep("queue", "waiting")
+	p.first, p.stamp = first[:min(len(first), deskWaitingMax)], m.stamp
+	return p.first
 }

@@ -13,7 +13,8 @@ import (
 
 // loading is a reading of today's facts under way, while batches go on.
 type loading struct {
-	figures *figures
+	figures *figures     // of whoever reads, until they are taken over
+	ends    core.Instant // of the day that ends first
 	// Facts are numbered in the order in which they are made: one made before the
 	// mirror was read has an id below the boundary. Those read that were made
 	// later will come, or have come, by a batch too.
@@ -60,6 +61,7 @@ func (b *Boards) resync(ctx context.Context) (*loading, error) {
 		m.setPlaces(q)
 	}
 	l := &loading{figures: newFigures(org, max(s.at, b.now())), boundary: s.boundary, twice: map[core.ID]struct{}{}}
+	l.ends = l.figures.ends
 
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -17,6 +17,7 @@ type mirror struct {
 	queues   map[string]*queue // by the engine's key
 	keys     []string          // of the queues, sorted
 	profiles map[string]*profile
+	stamp    uint64 // counts changes of lines
 	crowds   uint64 // counts how often the first agent came or the last one went
 
 	hands    map[core.ID]map[core.ID]*work // works with, or offered to, an agent
@@ -54,6 +55,9 @@ type profile struct {
 	queues  []string
 	version uint64 // counts changes of its agents
 	crowd   crowd
+
+	first []*work // who comes next in all its queues, as of the mirror's stamp
+	stamp uint64
 }
 
 // queue is a line of the engine.
@@ -68,6 +72,7 @@ type queue struct {
 	profiles        []*profile // that hold it
 
 	waiting map[core.ID]*work // offered ones too
+	longest core.Instant      // when the first of them entered; zero: to be found
 
 	// As of the newest look at the engine.
 	open     bool
@@ -191,8 +196,10 @@ func (m *mirror) setWork(view *floor.WorkView, org Organisation) (*work, []core.
 }
 
 func (m *mirror) link(w *work, involved []core.ID) []core.ID {
+	m.stamp++
 	if w.inLine() {
 		w.queue.waiting[w.ID] = w
+		w.queue.longest = 0
 	} else {
 		w.place, w.why = 0, nil
 	}
@@ -211,7 +218,9 @@ func (m *mirror) link(w *work, involved []core.ID) []core.ID {
 
 // unlink takes a work off the indexes and returns who had to do with it.
 func (m *mirror) unlink(w *work) []core.ID {
+	m.stamp++
 	delete(w.queue.waiting, w.ID)
+	w.queue.longest = 0
 	delete(m.parked, w.ID)
 	holders := w.holders()
 	for _, id := range holders {
@@ -324,13 +333,14 @@ func (q *queue) crowd() crowd {
 
 // oldest is when the longest waiting work entered the queue; zero when empty.
 func (q *queue) oldest() core.Instant {
-	var first core.Instant
-	for _, w := range q.waiting {
-		if first == 0 || w.Queued < first {
-			first = w.Queued
+	if q.longest == 0 {
+		for _, w := range q.waiting {
+			if q.longest == 0 || w.Queued < q.longest {
+				q.longest = w.Queued
+			}
 		}
 	}
-	return first
+	return q.longest
 }
 
 // priorityMax bounds a work's priority before steps, as the engine does.

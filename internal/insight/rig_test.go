@@ -258,7 +258,7 @@ func (f *follower) settle() {
 	if err := f.readNames(f.r.t.Context()); err != nil {
 		f.r.t.Fatal(err)
 	}
-	f.locked(func() { f.slowAt, f.clockAt = 0, 0 })
+	f.locked(func() { f.slowAt, f.clockAt, f.desksAt = 0, 0, 0 })
 	for range 3 { // lines, then explanations, then the rows that show them
 		if err := f.beat(f.r.t.Context()); err != nil {
 			f.r.t.Fatal(err)

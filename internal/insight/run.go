@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"turno/internal/bus"
+	"turno/internal/core"
 	"turno/internal/floor"
 )
 
@@ -127,9 +128,12 @@ func (b *Boards) outdated() bool {
 	if b.m == nil {
 		return false
 	}
-	day := b.f
-	if b.loading != nil {
-		day = b.loading.figures
+	var ends core.Instant
+	switch {
+	case b.loading != nil:
+		ends = b.loading.ends
+	case b.f != nil:
+		ends = b.f.ends
 	}
-	return org != b.org || day != nil && b.now() >= day.ends
+	return org != b.org || ends != 0 && b.now() >= ends
 }

@@ -214,6 +214,7 @@ func (b *Boards) visits(ctx context.Context) {
 		}
 		b.locked(func() {
 			for t := range b.turns[contact] {
+				row.deferred = row.deferred || t.row.deferred // it may have been read before
 				t.row, t.stale = row, false
 				t.show(b)
 				t.send(false)

@@ -29,16 +29,20 @@ const (
 	verdictsMax = 8           // on a row; the whole is one call of the API away
 	whyEvery    = time.Second // at most this often per work
 	// An explanation looks at every signed-in agent. A view explains so many works
-	// that it looks at this many agents, and a beat makes so many views.
+	// that it looks at about this many, and a beat makes so many views.
 	whyLooksMax = 2000
-	whyViewsMax = 8
+	whyViewsMax = 4
 )
 
 // explain renews the explanations that floors show, the oldest first, as far as
 // one beat's time goes.
 func (b *Boards) explain(ctx context.Context) error {
 	stale, size := b.unexplained()
-	for n := 0; len(stale) > 0 && n < whyViewsMax; n++ {
+	views := whyViewsMax
+	if size == 1 {
+		views = 1 // each looks at thousands
+	}
+	for n := 0; len(stale) > 0 && n < views; n++ {
 		part := stale[:min(size, len(stale))]
 		stale = stale[len(part):]
 		if err := b.explainSome(ctx, part); err != nil {
