@@ -65,7 +65,7 @@ func (a *agent) works() int {
 // doing is the agent's activity with the work it is about.
 func (a *agent) doing() (core.Activity, *work) {
 	var wrapping *work
-	for i := len(a.held) - 1; i >= 0; i-- {
+	for i := range slices.Backward(a.held) {
 		if !a.held[i].wrapUp {
 			return core.Engaged, a.held[i].work
 		}
@@ -179,9 +179,9 @@ func (e *Engine) groupFor(a *agent) *group {
 	g.classes = []*class{empty}
 	g.rows = make([]groupRow, len(a.profile.rows))
 	for i := range a.profile.rows {
-		g.rows[i].profileRow = &a.profile.rows[i]
-		q := a.profile.rows[i].q
-		q.groups = append(q.groups, g)
+		row := &a.profile.rows[i]
+		g.rows[i] = groupRow{q: row.q, rank: row.rank, slice: int32(row.slice)}
+		row.q.groups = append(row.q.groups, g)
 	}
 	a.profile.groups = append(a.profile.groups, g)
 	e.groups[string(e.scratch)] = g

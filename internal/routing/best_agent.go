@@ -106,7 +106,7 @@ func (e *Engine) rankAgents(w *work) {
 	}
 	b.look()
 	for i := range b.candidates {
-		if x := &b.candidates[i]; e.hasFree(x.g) {
+		if x := &b.candidates[i]; e.hasFree(x.idx) {
 			e.rankGroup(w, x, preferred)
 		}
 	}
@@ -117,7 +117,7 @@ func (e *Engine) preferredFor(w *work) *agent {
 	if w.Preferred.IsZero() {
 		return nil
 	}
-	if a := e.agents[w.Preferred]; a != nil && e.mayTake(a, w) {
+	if a := e.agents.get(&w.Preferred); a != nil && e.mayTake(a, w) {
 		return a
 	}
 	return nil
@@ -125,38 +125,43 @@ func (e *Engine) preferredFor(w *work) *agent {
 
 // rankGroup adds a group's free agents to e.top.
 func (e *Engine) rankGroup(w *work, x *candidateGroup, preferred *agent) {
-	r := &e.top
-	exceptional := w.exceptional()
+	mastery := int64(0)
+	if e.top.rule == BestSkilled {
+		mastery = int64(w.needs.mastery(x.g.skills))
+	}
 	for _, c := range x.g.classes {
 		live := c.live()
 		if len(live) == 0 || c.room[w.channel] == noRoom {
 			continue
 		}
-		cand := candidate{rank: x.rank, onTop: c.room[w.channel] == roomOnTop, units: c.units}
-		switch r.rule {
-		case Fill:
+		cand := candidate{rank: int(x.rank), onTop: c.room[w.channel] == roomOnTop, units: c.units, rule: -mastery}
+		if e.top.rule == Fill {
 			cand.units = -c.units
-		case BestSkilled:
-			cand.rule = -int64(w.needs.mastery(x.g.skills))
-		case LongestIdle, LeastOccupied, RoundRobin:
 		}
-		for i := range live {
-			a := live[i].a
-			if a == preferred || (exceptional && w.bars(a.ID)) {
-				continue
-			}
-			cand.a = a
-			switch r.rule {
-			case LeastOccupied:
-				cand.rule = e.decay.occupancyOrder(a)
-			case RoundRobin:
-				cand.wrapped = a.ID.Compare(w.queue.lastOffered) <= 0
-			case LongestIdle, BestSkilled, Fill:
-			}
-			// By these rules the rest of the class stands behind a.
-			if !r.add(&cand) && r.rule != LeastOccupied && r.rule != RoundRobin {
-				break
-			}
+		e.rankClass(w, live, &cand, preferred)
+	}
+}
+
+// rankClass adds those of a class, of which cand tells what they have in common.
+func (e *Engine) rankClass(w *work, live []freeAgent, cand *candidate, preferred *agent) {
+	r := &e.top
+	exceptional := w.exceptional()
+	for i := range live {
+		a := live[i].a
+		if a == preferred || (exceptional && w.bars(a.ID)) {
+			continue
+		}
+		cand.a = a
+		switch r.rule {
+		case LeastOccupied:
+			cand.rule = e.decay.occupancyOrder(a)
+		case RoundRobin:
+			cand.wrapped = a.ID.Compare(w.queue.lastOffered) <= 0
+		case LongestIdle, BestSkilled, Fill:
+		}
+		// By these rules the rest of the class stands behind a.
+		if !r.add(cand) && r.rule != LeastOccupied && r.rule != RoundRobin {
+			return
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (e *Engine) bestWork(a *agent) *work {
 		if row.q.line.n == 0 {
 			continue
 		}
-		if row.known < len(row.q.buckets) {
+		if int(row.known) < len(row.q.buckets) {
 			row.look(g)
 		}
 		if x := e.bestInQueue(row, c, a); x != nil && (best == nil || e.servedBefore(x, best)) {
@@ -60,8 +60,12 @@ func (e *Engine) bestReserved(a *agent) *work {
 func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
 	q := row.q
 	var best *entry
-	for i, fits := range row.fits {
-		m := fits & q.filled[i]
+	fits := row.fits
+	for i, filled := range q.filled {
+		if i > 0 {
+			fits = row.more[i-1]
+		}
+		m := fits & filled
 		for m != 0 {
 			n := i*64 + nextBit(&m)
 			head := &q.heads[n]
@@ -134,8 +138,8 @@ func (e *Engine) servedBefore(a, b *work) bool {
 // compareRatios compares p/q with r/s exactly: microseconds times a threshold
 // of hours do not fit 64 bits. p and r are not negative, q and s positive.
 func compareRatios(p core.Instant, q int64, r core.Instant, s int64) int {
-	leftHigh, leftLow := bits.Mul64(uint64(p), uint64(s))   //nolint:gosec // not negative
-	rightHigh, rightLow := bits.Mul64(uint64(r), uint64(q)) //nolint:gosec // not negative
+	leftHigh, leftLow := bits.Mul64(uint64(p), uint64(s))
+	rightHigh, rightLow := bits.Mul64(uint64(r), uint64(q))
 	switch {
 	case leftHigh > rightHigh:
 		return 1

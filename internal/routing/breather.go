@@ -11,7 +11,7 @@ func (e *Engine) startBreather(a *agent) {
 		return
 	}
 	a.breather = e.now.Add(e.cfg.Breather.Length)
-	e.timers.set(&a.timer, a.breather, timerBreather)
+	e.timers.set(timerOwner{a: a}, a.breather, timerBreather)
 	ef := e.emit(BreatherStarted)
 	ef.Agent, ef.Deadline = a.ID, a.breather
 }

@@ -30,9 +30,16 @@ type bucket struct {
 	knownAdded []int
 }
 
+// candidateGroup repeats what is asked of every group beside the pointer, which
+// is followed only where somebody is free.
 type candidateGroup struct {
 	g    *group
-	rank int
+	idx  int32
+	rank int32
+}
+
+func candidateOf(g *group, rank int) candidateGroup {
+	return candidateGroup{g: g, idx: int32(g.idx), rank: int32(rank)}
 }
 
 // bucketFor is the bucket a waiting work belongs to, made if need be.
@@ -40,11 +47,11 @@ func (e *Engine) bucketFor(w *work) *bucket {
 	q := w.queue
 	key := bucketKey{
 		channel: w.channel,
-		slice:   int32(w.slice),     //nolint:gosec // far fewer
-		needs:   int32(w.needs.idx), //nolint:gosec // far fewer
+		slice:   int32(w.slice),
+		needs:   int32(w.needs.idx),
 	}
 	if w.added != nil {
-		key.added = int32(w.added.idx) //nolint:gosec // far fewer
+		key.added = int32(w.added.idx)
 	}
 	if b := w.lastBucket; b != nil && b.q == q && b.key() == key {
 		return b
@@ -70,9 +77,9 @@ func (e *Engine) bucketFor(w *work) *bucket {
 }
 
 func (b *bucket) key() bucketKey {
-	key := bucketKey{channel: b.channel, slice: int32(b.slice), needs: int32(b.needs.idx)} //nolint:gosec // far fewer
+	key := bucketKey{channel: b.channel, slice: int32(b.slice), needs: int32(b.needs.idx)}
 	if b.added != nil {
-		key.added = int32(b.added.idx) //nolint:gosec // far fewer
+		key.added = int32(b.added.idx)
 	}
 	return key
 }
@@ -105,7 +112,7 @@ func (b *bucket) look() {
 	for ; b.known < len(b.q.groups); b.known++ {
 		g := b.q.groups[b.known]
 		if row := g.profile.row(b.q); row != nil && row.slice <= b.slice && g.fitsNeeds(b.needs) {
-			b.candidates = append(b.candidates, candidateGroup{g: g, rank: row.rank})
+			b.candidates = append(b.candidates, candidateOf(g, row.rank))
 		}
 	}
 	for i := range b.knownAdded {
@@ -117,7 +124,7 @@ func (b *bucket) look() {
 				continue
 			}
 			if g.fitsNeeds(b.needs) {
-				b.candidates = append(b.candidates, candidateGroup{g: g, rank: rankAdded})
+				b.candidates = append(b.candidates, candidateOf(g, rankAdded))
 			}
 		}
 	}

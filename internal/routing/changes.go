@@ -26,6 +26,7 @@ func (e *Engine) saveWork(w *work) {
 	w.dirty = true
 	if n := len(e.dirtyWorks); n == cap(e.dirtyWorks) && n > 1024 {
 		e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool { return w.gone })
+		e.dirtyWorks = slices.Grow(e.dirtyWorks, n/2) // not again after the next few
 	}
 	e.dirtyWorks = append(e.dirtyWorks, w)
 }
@@ -37,6 +38,7 @@ func (e *Engine) saveAgent(a *agent) {
 	a.dirty = true
 	if n := len(e.dirtyAgents); n == cap(e.dirtyAgents) && n > 1024 {
 		e.dirtyAgents = slices.DeleteFunc(e.dirtyAgents, func(a *agent) bool { return a.out })
+		e.dirtyAgents = slices.Grow(e.dirtyAgents, n/2)
 	}
 	e.dirtyAgents = append(e.dirtyAgents, a)
 }
@@ -52,16 +54,21 @@ func (e *Engine) saveQueue(q *queue) {
 // each thing once, as it is now. Delete before you write: an id may be in both
 // lists' history, never in both lists.
 func (e *Engine) TakeChanges() Changes {
-	c := Changes{Scalars: e.scalars()}
+	c := Changes{
+		Scalars: e.scalars(),
+		Works:   make([]WorkState, 0, len(e.dirtyWorks)), Agents: make([]AgentState, 0, len(e.dirtyAgents)),
+	}
 	for _, w := range e.dirtyWorks {
 		w.dirty = false
-		if !w.gone {
-			w.known = true
-			c.Works = append(c.Works, e.workState(w))
+		if w.gone {
+			e.recycle(w)
+			continue
 		}
+		w.known = true
+		c.Works = append(c.Works, e.workState(w))
 	}
 	for _, id := range e.goneWorks {
-		if e.works[id] == nil {
+		if e.works.get(&id) == nil {
 			c.Gone = append(c.Gone, id)
 		}
 	}
@@ -73,7 +80,7 @@ func (e *Engine) TakeChanges() Changes {
 		}
 	}
 	for _, id := range e.goneAgents {
-		if e.agents[id] == nil {
+		if e.agents.get(&id) == nil {
 			c.SignedOut = append(c.SignedOut, id)
 		}
 	}

@@ -25,13 +25,11 @@ type freeAgent struct {
 
 func (c *class) live() []freeAgent { return c.free[c.lo:] }
 
-func (c *class) roomFor(channel uint8) room { return c.room[channel] }
-
 func (c *class) search(since core.Instant, a *agent) int {
 	live := c.live()
 	lo, hi := 0, len(live)
 	for lo < hi {
-		mid := int(uint(lo+hi) >> 1) //nolint:gosec // not negative
+		mid := int(uint(lo+hi) >> 1)
 		m := &live[mid]
 		if m.since < since || (m.since == since && m.a.ID.Compare(a.ID) < 0) {
 			lo = mid + 1
@@ -93,7 +91,7 @@ func (a *agent) sameLoad(c *class) bool {
 		return false
 	}
 	for channel := range c.room {
-		if c.room[channel] != a.roomFor(uint8(channel)) { //nolint:gosec // at most 64
+		if c.room[channel] != a.roomFor(uint8(channel)) {
 			return false
 		}
 	}
@@ -103,7 +101,7 @@ func (a *agent) sameLoad(c *class) bool {
 func (e *Engine) newClass(a *agent) *class {
 	c := &class{group: a.group, units: a.units(), room: make([]room, len(e.in.names))}
 	for channel := range c.room {
-		c.room[channel] = a.roomFor(uint8(channel)) //nolint:gosec // at most 64
+		c.room[channel] = a.roomFor(uint8(channel))
 		c.any = c.any || c.room[channel] != noRoom
 	}
 	a.group.classes = append(a.group.classes, c)
@@ -159,7 +157,9 @@ func (e *Engine) noteFree(g *group) {
 }
 
 // hasFree reports whether a group has anybody free.
-func (e *Engine) hasFree(g *group) bool { return e.free[g.idx/64]&(1<<(g.idx%64)) != 0 }
+func (e *Engine) hasFree(group int32) bool {
+	return e.free[uint32(group)/64]&(1<<(uint32(group)%64)) != 0
+}
 
 // eachBit calls f for the positions of the bits set in both masks.
 func nextBit(m *uint64) int {

@@ -5,76 +5,83 @@ import "turno/internal/core"
 // commandsMax is how many accepted command ids are remembered.
 const commandsMax = 1 << 16
 
-// commandLog remembers the last accepted command ids in a ring, with an open
-// hash table of twice that size over it.
+// commandLog remembers the last accepted command ids in a ring, and finds them
+// by a hash table of buckets that are a cache line each. Nothing is ever taken
+// out of the table: a mark too old is in nobody's way.
 type commandLog struct {
-	ring  []core.ID // grows to commandsMax, then is overwritten from next on
-	next  int
-	table []uint32 // position in ring plus one; 0 is empty
+	ring    []core.ID // grows to commandsMax, then is overwritten from next on
+	next    int
+	added   uint64 // ids so far
+	buckets []commandBucket
 }
 
-const tableMask = 2*commandsMax - 1
-
-func (l *commandLog) init() { l.table = make([]uint32, 2*commandsMax) }
-
-// slot is where the search for an id begins. The last eight bytes of a UUID are
-// random; ids that are not only share slots, which costs time, not truth.
-func slot(id *core.ID) uint64 {
-	var low, high uint64
-	for i := range 8 {
-		high = high<<8 | uint64(id[i])
-		low = low<<8 | uint64(id[8+i])
-	}
-	x := (low ^ high*0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9
-	return (x ^ x>>29) & tableMask
+// commandBucket holds the marks of ids with one hash, as long as there is room;
+// the next buckets have the rest.
+type commandBucket struct {
+	marks [7]commandMark
+	// passed is the number of the newest id that went on to the next bucket. When
+	// that one is forgotten, a search has no reason to go on.
+	passed uint64
 }
 
-func (l *commandLog) has(id core.ID) bool {
-	for i := slot(&id); ; i = (i + 1) & tableMask {
-		at := l.table[i]
-		if at == 0 {
+// commandMark is an id in the table: the first 24 bits of its hash, and 40 bits
+// for its number, from 1. Zero is an empty place.
+type commandMark uint64
+
+func (m commandMark) number() uint64 { return uint64(m) & numberMask }
+
+const (
+	commandBuckets = commandsMax / 4
+	numberMask     = 1<<40 - 1
+)
+
+func (l *commandLog) init() { l.buckets = make([]commandBucket, commandBuckets) }
+
+// recent reports whether the id with a number is remembered.
+func (l *commandLog) recent(number uint64) bool {
+	return number != 0 && l.added-number < commandsMax
+}
+
+func (l *commandLog) has(id *core.ID) bool {
+	hash := hashID(id)
+	for i := hash % commandBuckets; ; i = (i + 1) % commandBuckets {
+		b := &l.buckets[i]
+		for _, m := range b.marks {
+			if uint64(m)^hash <= numberMask && l.recent(m.number()) &&
+				l.ring[(m.number()-1)%commandsMax] == *id {
+				return true
+			}
+		}
+		if !l.recent(b.passed) {
 			return false
 		}
-		if l.ring[at-1] == id {
-			return true
-		}
 	}
 }
 
-func (l *commandLog) add(id core.ID) {
+func (l *commandLog) add(id *core.ID) {
 	if len(l.ring) < commandsMax {
-		l.ring = append(l.ring, id)
-		l.enter(id, len(l.ring))
-		return
+		l.ring = append(l.ring, *id)
+	} else {
+		l.ring[l.next] = *id
+		l.next = (l.next + 1) % commandsMax
 	}
-	l.forget(l.ring[l.next], l.next+1)
-	l.ring[l.next] = id
-	l.enter(id, l.next+1)
-	l.next = (l.next + 1) % commandsMax
+	l.added++
+	l.enter(hashID(id))
 }
 
-func (l *commandLog) enter(id core.ID, at int) {
-	i := slot(&id)
-	for l.table[i] != 0 {
-		i = (i + 1) & tableMask
-	}
-	l.table[i] = uint32(at) //nolint:gosec // at most commandsMax
-}
-
-// forget takes an entry out and closes the gap it leaves in its run.
-func (l *commandLog) forget(id core.ID, at int) {
-	i := slot(&id)
-	for l.table[i] != uint32(at) { //nolint:gosec // at most commandsMax
-		i = (i + 1) & tableMask
-	}
-	for j := (i + 1) & tableMask; l.table[j] != 0; j = (j + 1) & tableMask {
-		home := slot(&l.ring[l.table[j]-1])
-		if (j-home)&tableMask >= (j-i)&tableMask {
-			l.table[i] = l.table[j]
-			i = j
+// enter marks the newest id.
+func (l *commandLog) enter(hash uint64) {
+	mark := commandMark(hash&^numberMask | l.added&numberMask)
+	for i := hash % commandBuckets; ; i = (i + 1) % commandBuckets {
+		b := &l.buckets[i]
+		for n, m := range b.marks {
+			if !l.recent(m.number()) {
+				b.marks[n] = mark
+				return
+			}
 		}
+		b.passed = l.added
 	}
-	l.table[i] = 0
 }
 
 // all are the ids, oldest first.

@@ -117,7 +117,7 @@ func (e *Engine) compileRows(p *profile) {
 	}
 	for i := range p.rows {
 		row := &p.rows[i]
-		p.byQ[row.q.idx] = int16(i) //nolint:gosec // checkConfig bounds the number of queues
+		p.byQ[row.q.idx] = int16(i)
 		row.slice = row.q.sliceAt(row.delay)
 		if row.delay == 0 {
 			row.slice = 0
@@ -129,7 +129,10 @@ func (e *Engine) compileSteps() {
 	for _, q := range e.queueList {
 		q.steps = make([]stepRule, 0, len(q.def.Steps))
 		for _, s := range q.def.Steps {
-			q.steps = append(q.steps, stepRule{after: s.After, priority: s.Priority, lower: s.Lower, add: e.profiles[s.AddProfile]})
+			q.steps = append(q.steps, stepRule{
+				after: s.After, priority: s.Priority, lower: s.Lower, add: e.profiles[s.AddProfile],
+				lowered: map[*needset]*needset{},
+			})
 		}
 	}
 }
@@ -153,6 +156,9 @@ func (e *Engine) profileFor(key string) *profile {
 // agents.
 func (e *Engine) reindex() {
 	e.groups, e.groupList, e.free = map[string]*group{}, nil, nil
+	for _, n := range e.in.sets {
+		n.fit = n.fit[:0] // groups are numbered anew
+	}
 	e.addedSets = map[string]*addedSet{}
 	e.busyWords = e.busyWords[:0]
 	for _, p := range e.profiles {
@@ -165,13 +171,16 @@ func (e *Engine) reindex() {
 		q.line = line{}
 		q.groups, q.agents, q.buckets, q.heads, q.filled = nil, nil, nil, nil, nil
 		q.byKey = map[bucketKey]*bucket{}
+		for i := range q.steps {
+			q.steps[i].widened = map[*addedSet]*addedSet{} // of the sets there were before
+		}
 	}
-	for _, a := range e.agents {
+	for a := range e.agents.all() {
 		a.class = nil
 		a.profile = e.profileFor(a.Profile)
 		e.joinGroup(a)
 	}
-	for _, w := range e.works {
+	for w := range e.works.all() {
 		w.bucket, w.lastBucket = nil, nil
 		if w.added != nil {
 			w.added = e.addedFor(w.added.keys)
@@ -184,7 +193,7 @@ func (e *Engine) reindex() {
 			e.joinLine(w)
 		}
 	}
-	for _, a := range e.agents {
+	for a := range e.agents.all() {
 		e.enlist(a)
 	}
 }
@@ -219,7 +228,7 @@ func (e *Engine) configure(c *Configure) error {
 		})
 	}
 	for _, id := range e.Agents() {
-		e.afterMove(e.agents[id])
+		e.afterMove(e.agents.get(&id))
 	}
 	return nil
 }

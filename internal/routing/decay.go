@@ -46,10 +46,10 @@ func (d *decay) factor(elapsed core.Instant, halfLife int64) uint64 {
 	if halvings >= 40 {
 		return 0
 	}
-	position := uint64(int64(elapsed)%halfLife) << 20 / uint64(halfLife) //nolint:gosec // both positive
+	position := uint64(int64(elapsed)%halfLife) << 20 / uint64(halfLife)
 	i, rest := position>>10, position&1023
 	value := d.table[i] - (d.table[i]-d.table[i+1])*rest>>10
-	return value >> uint(halvings) //nolint:gosec // 0 to 39
+	return value >> uint(halvings)
 }
 
 // mul32 multiplies by a factor in 2⁻³².
@@ -62,7 +62,7 @@ func mul32(x, factor uint64) uint64 {
 func log2(x uint64) int64 {
 	n := bits.Len64(x) - 1
 	result := int64(n-32) << 32
-	m := x << uint(62-n) //nolint:gosec // x is at most 2³²
+	m := x << uint(62-n)
 	for bit := int64(1) << 31; bit > 1<<6; bit >>= 1 {
 		high, low := bits.Mul64(m, m)
 		m = high<<2 | low>>62
@@ -80,7 +80,7 @@ func scaleLog(l, microseconds int64) int64 {
 	if negative {
 		l = -l
 	}
-	product := int64(mul32(uint64(l), uint64(microseconds))) //nolint:gosec // far below 2⁶³
+	product := int64(mul32(uint64(l), uint64(microseconds)))
 	if negative {
 		return -product
 	}

@@ -4,7 +4,7 @@ import "turno/internal/core"
 
 // apply carries out one command. Every command checks all it needs before it
 // changes anything.
-func (e *Engine) apply(cmd Command) error {
+func (e *Engine) apply(cmd Command) error { //nolint:cyclop,funlen // a dispatch switch
 	switch c := cmd.(type) {
 	case *Configure:
 		return e.configure(c)
@@ -74,7 +74,7 @@ func (e *Engine) refuse(cmd Command, err error) {
 }
 
 // concerns names the work, agent and queue of a command.
-func concerns(cmd Command) (w, a core.ID, queue string) {
+func concerns(cmd Command) (w, a core.ID, queue string) { //nolint:cyclop // a dispatch switch
 	switch c := cmd.(type) {
 	case *SignIn:
 		a = c.Agent.ID

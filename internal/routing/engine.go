@@ -28,8 +28,8 @@ type Engine struct {
 	free      []uint64 // groups with somebody free
 	addedSets map[string]*addedSet
 
-	works  map[core.ID]*work
-	agents map[core.ID]*agent
+	works  idTable[work]
+	agents idTable[agent]
 	timers timers
 
 	now      core.Instant
@@ -58,6 +58,7 @@ type Engine struct {
 	spareWorks    []*work
 	spareUntested []*work
 	spareReasons  []*reasons
+	gone          []*work
 	busyWords     []word // by channel number
 	rankWords     []word
 	stamp         uint64
@@ -78,8 +79,6 @@ const (
 func New(c Config) (*Engine, error) {
 	e := &Engine{
 		words:  newVocabulary(),
-		works:  map[core.ID]*work{},
-		agents: map[core.ID]*agent{},
 		queues: map[string]*queue{},
 		decay:  newDecay(),
 	}
@@ -111,7 +110,7 @@ func (e *Engine) Step(now core.Instant, cmd Command) ([]Effect, error) {
 	e.now = now
 	head := cmd.Header()
 	e.party, e.actor = head.By, head.Actor
-	if err := e.once(head.ID, cmd); err != nil {
+	if err := e.once(&head.ID, cmd); err != nil {
 		e.refuse(cmd, err)
 		return e.effects, err
 	}
@@ -121,7 +120,7 @@ func (e *Engine) Step(now core.Instant, cmd Command) ([]Effect, error) {
 }
 
 // once carries out a command that was not carried out before.
-func (e *Engine) once(id core.ID, cmd Command) error {
+func (e *Engine) once(id *core.ID, cmd Command) error {
 	if !id.IsZero() && e.commands.has(id) {
 		return ErrRepeated
 	}
@@ -136,7 +135,7 @@ func (e *Engine) once(id core.ID, cmd Command) error {
 }
 
 // ErrRepeated is returned for a command id that was accepted before.
-var ErrRepeated = &core.Error{Code: core.Repeated} //nolint:gochecknoglobals // a sentinel error
+var ErrRepeated = &core.Error{Code: core.Repeated}
 
 // Now is the latest instant the engine has seen.
 func (e *Engine) Now() core.Instant { return e.now }
@@ -147,10 +146,11 @@ func (e *Engine) Next() (core.Instant, bool) {
 	if e.backlog() {
 		return e.now, true
 	}
-	if len(e.timers.heap) == 0 {
+	at, ok := e.timers.first()
+	if !ok {
 		return 0, false
 	}
-	return max(e.timers.heap[0].at, e.now), true
+	return max(at, e.now), true
 }
 
 func (e *Engine) backlog() bool {
@@ -163,11 +163,16 @@ func (e *Engine) runTimers(now core.Instant) {
 	if e.backlog() {
 		e.settle()
 	}
-	for len(e.timers.heap) > 0 && e.timers.heap[0].at <= now && e.allowed > 0 && !e.backlog() {
-		e.now = max(e.now, e.timers.heap[0].at)
-		for len(e.timers.heap) > 0 && e.timers.heap[0].at <= e.now && e.allowed > 0 {
+	for e.allowed > 0 && !e.backlog() {
+		at, ok := e.timers.first()
+		if !ok || at > now {
+			return
+		}
+		e.now = max(e.now, at)
+		for ok && at <= e.now && e.allowed > 0 {
 			e.allowed--
-			e.fire(e.timers.heap[0].ref)
+			e.fire(e.timers.heap[0])
+			at, ok = e.timers.first()
 		}
 		e.settle()
 	}
@@ -175,14 +180,15 @@ func (e *Engine) runTimers(now core.Instant) {
 
 // fire carries out one timer. Each changes what made it due, so that retime
 // finds the next one.
-func (e *Engine) fire(ref *timerRef) {
-	if ref.a != nil {
-		e.timers.remove(ref)
-		e.endBreather(ref.a)
+func (e *Engine) fire(due timerEntry) {
+	owner := e.timers.owners[due.slot]
+	if a := owner.a; a != nil {
+		e.timers.remove(&a.timer)
+		e.endBreather(a)
 		return
 	}
-	w := ref.w
-	switch ref.kind {
+	w := owner.w
+	switch due.kind {
 	case timerOffer:
 		e.noAnswer(w)
 	case timerWrapUp:
@@ -247,7 +253,7 @@ func (e *Engine) emitHeld(kind EffectKind, h *held, a *agent) *Effect {
 
 // workByID finds a work that has not ended.
 func (e *Engine) workByID(id core.ID) (*work, error) {
-	if w := e.works[id]; w != nil {
+	if w := e.works.get(&id); w != nil {
 		return w, nil
 	}
 	return nil, core.FieldErrorf(core.NotFound, "work", "no such work here")
@@ -255,7 +261,7 @@ func (e *Engine) workByID(id core.ID) (*work, error) {
 
 // agentByID finds a signed-in agent.
 func (e *Engine) agentByID(id core.ID) (*agent, error) {
-	if a := e.agents[id]; a != nil {
+	if a := e.agents.get(&id); a != nil {
 		return a, nil
 	}
 	return nil, core.FieldErrorf(core.NotFound, "agent", "this agent is not signed in")
@@ -263,7 +269,7 @@ func (e *Engine) agentByID(id core.ID) (*agent, error) {
 
 // Work returns a copy of what the engine knows of a work.
 func (e *Engine) Work(id core.ID) (WorkState, bool) {
-	w := e.works[id]
+	w := e.works.get(&id)
 	if w == nil {
 		return WorkState{}, false
 	}
@@ -272,7 +278,7 @@ func (e *Engine) Work(id core.ID) (WorkState, bool) {
 
 // Agent returns a copy of what the engine knows of a signed-in agent.
 func (e *Engine) Agent(id core.ID) (AgentState, bool) {
-	a := e.agents[id]
+	a := e.agents.get(&id)
 	if a == nil {
 		return AgentState{}, false
 	}
@@ -281,9 +287,9 @@ func (e *Engine) Agent(id core.ID) (AgentState, bool) {
 
 // Agents are the signed-in agents, sorted by id.
 func (e *Engine) Agents() []core.ID {
-	ids := make([]core.ID, 0, len(e.agents))
-	for id := range e.agents {
-		ids = append(ids, id)
+	ids := make([]core.ID, 0, e.agents.n)
+	for a := range e.agents.all() {
+		ids = append(ids, a.ID)
 	}
 	slices.SortFunc(ids, core.ID.Compare)
 	return ids
@@ -337,7 +343,7 @@ func (e *Engine) Waiting(key string, limit int) []core.ID {
 // may still wait; negative when there is no value. ok is false for a work that
 // is not waiting.
 func (e *Engine) Place(id core.ID) (place int, expected time.Duration, ok bool) {
-	w := e.works[id]
+	w := e.works.get(&id)
 	if w == nil || !w.waits() {
 		return 0, -1, false
 	}

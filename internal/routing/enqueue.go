@@ -19,7 +19,8 @@ func (e *Engine) newWork(in *Work) (*work, error) {
 	if n := len(e.in.names); int(e.in.channel(in.Channel)) == n {
 		e.reindex() // classes have room by channel
 	}
-	w := &work{Work: *in, queue: q, channel: e.in.channel(in.Channel), leg: 1}
+	w := e.freshWork()
+	w.Work, w.queue, w.channel, w.leg = *in, q, e.in.channel(in.Channel), 1
 	w.Queue = q.key
 	if w.Arrived == 0 {
 		w.Arrived = e.now
@@ -27,7 +28,6 @@ func (e *Engine) newWork(in *Work) (*work, error) {
 	w.needs = e.in.needset(in.Needs)
 	w.Needs = w.needs.public
 	w.Excluded = slices.Clone(in.Excluded)
-	w.timer.w, w.timer.id = w, w.ID
 	return w, nil
 }
 
@@ -55,7 +55,7 @@ func (e *Engine) checkWork(in *Work) error {
 	if !e.in.knowsSkills(in.Needs...) {
 		return core.FieldErrorf(core.Invalid, "work.needs", "at most %d different skills", skillsMax)
 	}
-	if e.works[in.ID] != nil {
+	if e.works.get(&in.ID) != nil {
 		return core.FieldErrorf(core.Conflict, "work.id", "the work is here already")
 	}
 	return nil
@@ -63,7 +63,7 @@ func (e *Engine) checkWork(in *Work) error {
 
 // admit makes the work known; it begins its first leg now.
 func (e *Engine) admit(w *work) {
-	e.works[w.ID] = w
+	e.works.put(w.ID, w)
 	w.queue.refs++
 	e.beginLeg(w)
 }

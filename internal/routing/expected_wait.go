@@ -66,15 +66,15 @@ func (e *Engine) expectedByRate(q *queue, place int) (time.Duration, bool) {
 	if recent < 1<<20 || known == 0 {
 		return 0, false
 	}
-	high, low := bits.Mul64(uint64(place)*departuresTau, known) //nolint:gosec // places are positive
+	high, low := bits.Mul64(uint64(place)*departuresTau, known)
 	if high >= recent<<12 {
 		return durationMax, true
 	}
-	µs, _ := bits.Div64(high, low, recent<<12)
-	if µs > uint64(durationMax/time.Microsecond) {
+	wait, _ := bits.Div64(high, low, recent<<12)
+	if wait > uint64(durationMax/time.Microsecond) {
 		return durationMax, true
 	}
-	return time.Duration(µs) * time.Microsecond, true //nolint:gosec // bounded above
+	return time.Duration(wait) * time.Microsecond, true
 }
 
 func (q *queue) expectedByAgents(needs *needset, place int) time.Duration {

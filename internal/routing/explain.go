@@ -56,7 +56,7 @@ func (e *Engine) explainWaiting(w *work, x *Explanation) {
 		x.Word = "all_busy"
 	case w.queue.closed:
 		x.Word = "closed"
-	case len(e.agents) == 0:
+	case e.agents.n == 0:
 		x.Word = "nobody_signed_in"
 	default:
 		x.Word = "nobody_fits"
@@ -68,7 +68,7 @@ func (e *Engine) sortedAgents() []*agent {
 	ids := e.Agents()
 	list := make([]*agent, len(ids))
 	for i, id := range ids {
-		list[i] = e.agents[id]
+		list[i] = e.agents.get(&id)
 	}
 	return list
 }

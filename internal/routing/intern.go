@@ -38,7 +38,7 @@ func (in *interner) skill(name string) uint16 {
 	if n, ok := in.skills[name]; ok {
 		return n
 	}
-	n := uint16(len(in.skillNames)) //nolint:gosec // checkSkillCount bounds it
+	n := uint16(len(in.skillNames))
 	in.skills[name] = n
 	in.skillNames = append(in.skillNames, name)
 	return n
@@ -48,7 +48,7 @@ func (in *interner) channel(c core.Channel) uint8 {
 	if n, ok := in.channels[c]; ok {
 		return n
 	}
-	n := uint8(len(in.names)) //nolint:gosec // knowsChannel bounds it
+	n := uint8(len(in.names))
 	in.channels[c] = n
 	in.names = append(in.names, c)
 	return n
@@ -98,7 +98,7 @@ func (in *interner) needset(needs Needs) *needset {
 		for _, n := range alternative {
 			conditions = append(conditions, need{
 				skill: in.skill(n.Skill),
-				level: uint8(n.Level), //nolint:gosec // 1 to 5
+				level: uint8(n.Level),
 				word:  in.words.id("skill:" + n.Skill + "<" + strconv.Itoa(n.Level)),
 			})
 		}
@@ -129,7 +129,7 @@ func (in *interner) skillset(list []Need) skillSet {
 		for len(set) <= int(idx) {
 			set = append(set, 0)
 		}
-		set[idx] = max(set[idx], uint8(n.Level)) //nolint:gosec // 1 to 5
+		set[idx] = max(set[idx], uint8(n.Level))
 	}
 	return set
 }

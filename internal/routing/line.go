@@ -55,7 +55,7 @@ func (r *run) search(x *entry) int {
 	live := r.live()
 	lo, hi := 0, len(live)
 	for lo < hi {
-		mid := int(uint(lo+hi) >> 1) //nolint:gosec // not negative
+		mid := int(uint(lo+hi) >> 1)
 		if live[mid].before(x) {
 			lo = mid + 1
 		} else {
@@ -95,7 +95,7 @@ func (r *run) remove(i int) {
 func (l *line) runOf(x *entry) int {
 	lo, hi := 0, len(l.runs)-1
 	for lo < hi {
-		mid := int(uint(lo+hi) >> 1) //nolint:gosec // not negative
+		mid := int(uint(lo+hi) >> 1)
 		live := l.runs[mid].live()
 		if live[len(live)-1].before(x) {
 			lo = mid + 1

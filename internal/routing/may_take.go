@@ -1,6 +1,10 @@
 package routing
 
-import "turno/internal/core"
+import (
+	"slices"
+
+	"turno/internal/core"
+)
 
 // mayTake is the rule of the page, for one agent and one waiting work. The
 // structures of matching give the same answer for many at once; this is used
@@ -44,10 +48,5 @@ func (e *Engine) reservationHolds(w *work) bool {
 }
 
 func (e *Engine) excluded(w *work, id core.ID) bool {
-	for _, x := range w.Excluded {
-		if x == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.Excluded, id)
 }

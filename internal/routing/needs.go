@@ -27,6 +27,7 @@ type needset struct {
 	idx    int
 	public Needs // canonical, never changed
 	alts   [][]need
+	fit    []int8 // by group: 0 unknown, 1 its skills meet the needs, −1 they do not
 }
 
 // skillSet holds an agent's level by interned skill; a skill beyond its end has
@@ -54,12 +55,7 @@ func (n *needset) fits(s skillSet) bool {
 	if len(n.alts) == 0 {
 		return true
 	}
-	for _, alternative := range n.alts {
-		if s.meets(alternative) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.alts, s.meets)
 }
 
 // mastery is the sum of the agent's levels over the skills of the alternative

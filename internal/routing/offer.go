@@ -135,7 +135,7 @@ func (w *work) dropDeclined(now core.Instant) {
 // recoverOffers withdraws all offers, whose works keep their keys.
 func (e *Engine) recoverOffers() {
 	for _, id := range e.Agents() {
-		if w := e.agents[id].offered; w != nil {
+		if w := e.agents.get(&id).offered; w != nil {
 			e.withdraw(w, CauseRecover)
 		}
 	}

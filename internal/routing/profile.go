@@ -52,42 +52,49 @@ type group struct {
 	idx     int
 	profile *profile
 	skills  skillSet
-	fit     []int8 // by needset: 0 unknown, 1 fits, −1 does not
 	rows    []groupRow
 	classes []*class // by load; the first is the empty-handed one
 	members int
 }
 
-// groupRow is a profile's row as a group sees it.
+// groupRow is a profile's row as a group sees it, with all that the search for
+// the best work looks at in one place.
 type groupRow struct {
-	*profileRow
-	fits  []uint64 // buckets of the queue that the group may serve
-	known int      // buckets looked at so far
+	q     *queue
+	rank  int
+	slice int32
+	known int32    // buckets looked at so far
+	fits  uint64   // the first 64 buckets of the queue, a bit for each that the group may serve
+	more  []uint64 // the others
 }
 
 // fitsNeeds reports whether the group's skills meet the needs.
 func (g *group) fitsNeeds(n *needset) bool {
-	if n.idx >= len(g.fit) {
-		g.fit = append(g.fit, make([]int8, n.idx+1-len(g.fit))...)
+	if g.idx >= len(n.fit) {
+		n.fit = append(n.fit, make([]int8, g.idx+1-len(n.fit))...)
 	}
-	if g.fit[n.idx] == 0 {
-		g.fit[n.idx] = -1
+	if n.fit[g.idx] == 0 {
+		n.fit[g.idx] = -1
 		if n.fits(g.skills) {
-			g.fit[n.idx] = 1
+			n.fit[g.idx] = 1
 		}
 	}
-	return g.fit[n.idx] > 0
+	return n.fit[g.idx] > 0
 }
 
 // look brings the row's view of the queue's buckets up to date.
 func (r *groupRow) look(g *group) {
-	for ; r.known < len(r.q.buckets); r.known++ {
+	for ; int(r.known) < len(r.q.buckets); r.known++ {
 		b := r.q.buckets[r.known]
-		if r.known%64 == 0 {
-			r.fits = append(r.fits, 0)
+		word := &r.fits
+		if n := int(r.known)/64 - 1; n >= 0 {
+			if n == len(r.more) {
+				r.more = append(r.more, 0)
+			}
+			word = &r.more[n]
 		}
-		if b.slice >= r.slice && g.fitsNeeds(b.needs) {
-			r.fits[r.known/64] |= 1 << (r.known % 64)
+		if b.slice >= int(r.slice) && g.fitsNeeds(b.needs) {
+			*word |= 1 << (r.known % 64)
 		}
 	}
 }

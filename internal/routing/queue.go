@@ -27,7 +27,7 @@ type queue struct {
 	delays  []time.Duration
 	rows    []queueRow // profiles that hold it
 	groups  []*group   // groups whose profile holds it
-	agents  []*agent   // signed in with such a profile, by id
+	agents  []seat     // signed in with such a profile, by id
 	buckets []*bucket
 	heads   []entry  // of each bucket; meaningful where filled has its bit
 	filled  []uint64 // buckets that are not empty
@@ -54,6 +54,9 @@ type stepRule struct {
 	priority int
 	lower    []Need
 	add      *profile
+	// What the step makes of needs and added profiles, as far as it was asked.
+	lowered map[*needset]*needset
+	widened map[*addedSet]*addedSet
 }
 
 // newQueue compiles a queue's definition; rows and delays follow when the
@@ -100,16 +103,24 @@ func (q *queue) sliceAt(waited time.Duration) int {
 // staffed reports whether anybody who serves the queue is signed in.
 func (q *queue) staffed() bool { return len(q.agents) > 0 }
 
+// seat is an agent who serves a queue, with what explanations ask first beside
+// the pointer, which is then rarely followed.
+type seat struct {
+	id    core.ID
+	a     *agent
+	group int32
+}
+
+func compareSeats(s seat, id core.ID) int { return s.id.Compare(id) }
+
 // addAgent notes that an agent of a profile with this queue has come.
 func (q *queue) addAgent(a *agent) {
-	i, _ := slices.BinarySearchFunc(q.agents, a, compareAgents)
-	q.agents = slices.Insert(q.agents, i, a)
+	i, _ := slices.BinarySearchFunc(q.agents, a.ID, compareSeats)
+	q.agents = slices.Insert(q.agents, i, seat{id: a.ID, a: a, group: int32(a.group.idx)})
 }
 
 func (q *queue) removeAgent(a *agent) {
-	if i, ok := slices.BinarySearchFunc(q.agents, a, compareAgents); ok {
+	if i, ok := slices.BinarySearchFunc(q.agents, a.ID, compareSeats); ok {
 		q.agents = slices.Delete(q.agents, i, i+1)
 	}
 }
-
-func compareAgents(a, b *agent) int { return a.ID.Compare(b.ID) }

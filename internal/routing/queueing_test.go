@@ -217,7 +217,7 @@ func (q *queueing) step(at core.Instant, cmd routing.Command) {
 	}
 	for i := range effects {
 		f := &effects[i]
-		n := int(binary.BigEndian.Uint64(f.Work[8:])) - 1 //nolint:gosec // far fewer
+		n := int(binary.BigEndian.Uint64(f.Work[8:])) - 1
 		if q.saw != nil && n >= 0 {
 			q.saw(n, f)
 		}

@@ -13,7 +13,7 @@ func (e *Engine) reprioritise(c *Reprioritise) error {
 		return core.FieldErrorf(core.Invalid, "priority", "−%d to %d", priorityMax, priorityMax)
 	}
 	e.reorder(w, func() {
-		w.Work.Priority = c.Priority
+		w.Priority = c.Priority
 		w.order = nil
 	})
 	ef := e.emitWork(Reprioritised, w)

@@ -43,8 +43,11 @@ func (e *Engine) reserve(w *work, a *agent) {
 // reservePreferred starts the reservation that came with the work, if its agent
 // is signed in and not ruled out. The work is in no line yet.
 func (e *Engine) reservePreferred(w *work) {
-	a := e.agents[w.Preferred]
-	if a == nil || w.ReservedUntil <= e.now {
+	if w.Preferred.IsZero() || w.ReservedUntil <= e.now {
+		return
+	}
+	a := e.agents.get(&w.Preferred)
+	if a == nil {
 		return
 	}
 	e.setReserved(w, a, w.ReservedUntil, false)

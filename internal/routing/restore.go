@@ -33,13 +33,13 @@ func Restore(c Config, s Snapshot) (*Engine, error) {
 		}
 	}
 	e.reindex()
-	for _, w := range e.works {
+	for w := range e.works.all() {
 		e.retime(w)
 	}
 	ids := s.Commands[max(len(s.Commands)-commandsMax, 0):]
 	for _, id := range ids {
-		if !e.commands.has(id) {
-			e.commands.add(id)
+		if !e.commands.has(&id) {
+			e.commands.add(&id)
 		}
 	}
 	e.changes = changes{}
@@ -85,12 +85,11 @@ func (e *Engine) restoreAgent(s *AgentState) {
 		touched: s.Touched, known: true,
 	}
 	a.Skills = slices.Clone(s.Skills)
-	a.timer.a, a.timer.id = a, a.ID
 	e.wordNotReady(a)
-	e.agents[a.ID] = a
+	e.agents.put(a.ID, a)
 	a.profile = e.profileFor(a.Profile)
 	if a.breather != 0 {
-		e.timers.set(&a.timer, a.breather, timerBreather)
+		e.timers.set(timerOwner{a: a}, a.breather, timerBreather)
 	}
 	if a.touched {
 		e.touchedAgents = append(e.touchedAgents, a)
@@ -124,10 +123,9 @@ func (e *Engine) restoreWork(s *WorkState) error {
 	if len(s.Added) > 0 {
 		w.added = e.addedFor(s.Added)
 	}
-	w.timer.w, w.timer.id = w, w.ID
 	w.inLine = w.waits()
 	q.refs++
-	e.works[w.ID] = w
+	e.works.put(w.ID, w)
 	if w.touched {
 		e.touchedWorks = append(e.touchedWorks, w)
 	}
@@ -141,7 +139,7 @@ func (e *Engine) restoreWork(s *WorkState) error {
 // restoreLinks joins a work to the agents that its state names.
 func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 	if !s.ReservedFor.IsZero() {
-		a := e.agents[s.ReservedFor]
+		a := e.agents.get(&s.ReservedFor)
 		if a == nil {
 			return contradiction("work %s is reserved for agent %s, who is not signed in", s.ID, s.ReservedFor)
 		}
@@ -149,7 +147,7 @@ func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 	}
 	switch w.status {
 	case StatusOffered, StatusAssigned:
-		w.agent = e.agents[s.Agent]
+		w.agent = e.agents.get(&s.Agent)
 		if w.agent == nil {
 			return contradiction("work %s is %s to agent %s, who is not signed in", s.ID, w.status, s.Agent)
 		}
@@ -163,7 +161,7 @@ func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 		return contradiction("work %s has no status %q", s.ID, w.status)
 	}
 	for _, x := range s.WrapUps {
-		a, q := e.agents[x.Agent], e.queues[x.Queue]
+		a, q := e.agents.get(&x.Agent), e.queues[x.Queue]
 		if a == nil || q == nil {
 			return contradiction("a wrap-up of work %s is of an agent or queue that is not there", s.ID)
 		}
@@ -191,9 +189,9 @@ func (e *Engine) restoreWhy(w *work, d *Decision) {
 
 // restoreHands gives an agent the works that it held.
 func (e *Engine) restoreHands(s *AgentState) error {
-	a := e.agents[s.ID]
+	a := e.agents.get(&s.ID)
 	for _, x := range s.Works {
-		w := e.works[x.Work]
+		w := e.works.get(&x.Work)
 		if w == nil {
 			return contradiction("agent %s holds work %s, which is not there", s.ID, x.Work)
 		}

@@ -37,17 +37,37 @@ func (e *Engine) applyStep(w *work, s *stepRule) {
 		w.stage++
 		w.stepPriority += s.priority
 		if len(s.lower) > 0 {
-			w.needs = e.in.needset(lowerNeeds(w.needs.public, s.lower))
+			w.needs = e.loweredBy(s, w.needs)
 			w.lowered = true
 		}
 		if s.add != nil && !w.added.has(s.add) {
-			var keys []string
-			if w.added != nil {
-				keys = slices.Clone(w.added.keys)
-			}
-			w.added = e.addedFor(append(keys, s.add.key))
+			w.added = e.widenedBy(s, w.added)
 		}
 	})
+}
+
+// loweredBy is what a step makes of needs.
+func (e *Engine) loweredBy(s *stepRule, needs *needset) *needset {
+	if known, ok := s.lowered[needs]; ok {
+		return known
+	}
+	lowered := e.in.needset(lowerNeeds(needs.public, s.lower))
+	s.lowered[needs] = lowered
+	return lowered
+}
+
+// widenedBy is what a step makes of the added profiles.
+func (e *Engine) widenedBy(s *stepRule, added *addedSet) *addedSet {
+	if known, ok := s.widened[added]; ok {
+		return known
+	}
+	var keys []string
+	if added != nil {
+		keys = slices.Clone(added.keys)
+	}
+	widened := e.addedFor(append(keys, s.add.key))
+	s.widened[added] = widened
+	return widened
 }
 
 // openSlice lets profiles with a delay see a work that has waited long enough.

@@ -16,7 +16,7 @@ func (e *Engine) signIn(c *SignIn) error {
 		return core.FieldErrorf(core.Invalid, "agent.id", "an id is needed")
 	case p == nil:
 		return core.FieldErrorf(core.Invalid, "agent.profile", "no profile %q", c.Agent.Profile)
-	case e.agents[c.Agent.ID] != nil:
+	case e.agents.get(&c.Agent.ID) != nil:
 		return core.FieldErrorf(core.Conflict, "agent.id", "the agent is signed in already")
 	}
 	if err := e.checkSkills("agent.skills", c.Agent.Skills); err != nil {
@@ -29,10 +29,9 @@ func (e *Engine) signIn(c *SignIn) error {
 	if c.Ready {
 		a.presence, a.reason = core.Ready, ""
 	}
-	a.timer.a, a.timer.id = a, a.ID
 	a.since, a.idleSince, a.occupancyAt = e.now, e.now, e.now
 	a.activity, a.activitySince = core.Idle, e.now
-	e.agents[a.ID] = a
+	e.agents.put(a.ID, a)
 	e.joinGroup(a)
 	e.wordNotReady(a)
 	e.emitPresence(a, "")
@@ -104,7 +103,7 @@ func (e *Engine) signOut(c *SignOut) error {
 	e.leaveGroup(a)
 	a.presence, a.reason = core.Offline, ""
 	e.emitPresence(a, CauseSignOut)
-	delete(e.agents, a.ID)
+	e.agents.remove(&a.ID)
 	if a.known {
 		e.goneAgents = append(e.goneAgents, a.ID)
 	}

@@ -7,14 +7,14 @@ import (
 // Snapshot returns the whole state; it shares nothing with the engine.
 func (e *Engine) Snapshot() Snapshot {
 	s := Snapshot{Scalars: e.scalars(), Commands: e.commands.all()}
-	s.Works = make([]WorkState, 0, len(e.works))
-	for _, w := range e.works {
+	s.Works = make([]WorkState, 0, e.works.n)
+	for w := range e.works.all() {
 		s.Works = append(s.Works, e.workState(w))
 	}
 	slices.SortFunc(s.Works, func(a, b WorkState) int { return a.ID.Compare(b.ID) })
-	s.Agents = make([]AgentState, 0, len(e.agents))
+	s.Agents = make([]AgentState, 0, e.agents.n)
 	for _, id := range e.Agents() {
-		s.Agents = append(s.Agents, e.agentState(e.agents[id]))
+		s.Agents = append(s.Agents, e.agentState(e.agents.get(&id)))
 	}
 	s.Queues = make([]QueueState, 0, len(e.queueList))
 	for _, q := range e.queueList {

@@ -17,65 +17,108 @@ const (
 	timerOverflow
 )
 
-// timerRef is a work's or agent's single timer: the earliest of its own.
-type timerRef struct {
-	pos  int // in the heap, plus one; zero when unset
-	at   core.Instant
-	kind timerKind
-	id   core.ID
-	w    *work
-	a    *agent
+// timerRef is a work's or agent's single timer, the earliest of its own: its
+// slot in timers, plus one; zero when unset.
+type timerRef int32
+
+// timerOwner is whose timer it is: a work's or an agent's.
+type timerOwner struct {
+	w *work
+	a *agent
 }
 
-// timerEntry repeats the instant beside the pointer so that sifting rarely
-// follows it.
+func (o *timerOwner) ref() *timerRef {
+	if o.w != nil {
+		return &o.w.timer
+	}
+	return &o.a.timer
+}
+
+func (o *timerOwner) id() *core.ID {
+	if o.w != nil {
+		return &o.w.ID
+	}
+	return &o.a.ID
+}
+
+// timerEntry has all that sifting looks at, but for the id of two timers of one
+// kind at one instant.
 type timerEntry struct {
-	at  core.Instant
-	ref *timerRef
+	at   core.Instant
+	slot int32
+	kind timerKind
 }
 
-func (x *timerEntry) before(y *timerEntry) bool {
+// timers is a 4-ary heap by (instant, kind, id). Where an entry stands is kept
+// by slot, densely, because sifting changes it for every entry it passes: a
+// look into the works themselves would be a cache miss each.
+type timers struct {
+	heap   []timerEntry
+	at     []int32      // by slot: position in the heap
+	owners []timerOwner // by slot
+	vacant []int32
+}
+
+func (t *timers) before(x, y *timerEntry) bool {
 	if x.at != y.at {
 		return x.at < y.at
 	}
-	if x.ref.kind != y.ref.kind {
-		return x.ref.kind < y.ref.kind
+	if x.kind != y.kind {
+		return x.kind < y.kind
 	}
-	return x.ref.id.Compare(y.ref.id) < 0
+	return t.owners[x.slot].id().Compare(*t.owners[y.slot].id()) < 0
 }
 
-// timers is a 4-ary heap by (instant, kind, id).
-type timers struct{ heap []timerEntry }
+// first is the timer that is due next; ok is false when there is none.
+func (t *timers) first() (at core.Instant, ok bool) {
+	if len(t.heap) == 0 {
+		return 0, false
+	}
+	return t.heap[0].at, true
+}
 
-// set moves ref to the instant and kind, adding it if need be.
-func (t *timers) set(ref *timerRef, at core.Instant, kind timerKind) {
-	if ref.pos != 0 && ref.at == at && ref.kind == kind {
+// set moves the owner's timer to the instant and kind, adding it if need be.
+func (t *timers) set(owner timerOwner, at core.Instant, kind timerKind) {
+	ref := owner.ref()
+	if *ref == 0 {
+		*ref = t.take(owner)
+		t.heap = append(t.heap, timerEntry{at: at, slot: int32(*ref) - 1, kind: kind})
+		t.up(len(t.heap) - 1)
 		return
 	}
-	ref.at, ref.kind = at, kind
-	if ref.pos == 0 {
-		t.heap = append(t.heap, timerEntry{at: at, ref: ref})
-		ref.pos = len(t.heap)
-		t.up(ref.pos - 1)
+	i := int(t.at[*ref-1])
+	x := &t.heap[i]
+	if x.at == at && x.kind == kind {
 		return
 	}
-	i := ref.pos - 1
-	t.heap[i].at = at
+	x.at, x.kind = at, kind
 	t.down(t.up(i))
 }
 
-// remove takes ref out; it may be unset.
+// take gives the owner a slot.
+func (t *timers) take(owner timerOwner) timerRef {
+	if last := len(t.vacant) - 1; last >= 0 {
+		slot := t.vacant[last]
+		t.vacant = t.vacant[:last]
+		t.owners[slot] = owner
+		return timerRef(slot + 1)
+	}
+	t.owners, t.at = append(t.owners, owner), append(t.at, 0)
+	return timerRef(len(t.owners))
+}
+
+// remove takes a timer out; it may be unset.
 func (t *timers) remove(ref *timerRef) {
-	if ref.pos == 0 {
+	if *ref == 0 {
 		return
 	}
-	i, last := ref.pos-1, len(t.heap)-1
-	ref.pos = 0
+	slot := int32(*ref) - 1
+	i, last := int(t.at[slot]), len(t.heap)-1
+	*ref, t.owners[slot] = 0, timerOwner{}
+	t.vacant = append(t.vacant, slot)
 	if i != last {
 		t.heap[i] = t.heap[last]
-		t.heap[i].ref.pos = i + 1
 	}
-	t.heap[last] = timerEntry{}
 	t.heap = t.heap[:last]
 	if i != last {
 		t.down(t.up(i))
@@ -86,15 +129,13 @@ func (t *timers) up(i int) int {
 	x := t.heap[i]
 	for i > 0 {
 		parent := (i - 1) / 4
-		if !x.before(&t.heap[parent]) {
+		if !t.before(&x, &t.heap[parent]) {
 			break
 		}
-		t.heap[i] = t.heap[parent]
-		t.heap[i].ref.pos = i + 1
+		t.put(i, t.heap[parent])
 		i = parent
 	}
-	t.heap[i] = x
-	x.ref.pos = i + 1
+	t.put(i, x)
 	return i
 }
 
@@ -107,19 +148,22 @@ func (t *timers) down(i int) {
 		}
 		end := min(least+4, len(t.heap))
 		for c := least + 1; c < end; c++ {
-			if t.heap[c].before(&t.heap[least]) {
+			if t.before(&t.heap[c], &t.heap[least]) {
 				least = c
 			}
 		}
-		if !t.heap[least].before(&x) {
+		if !t.before(&t.heap[least], &x) {
 			break
 		}
-		t.heap[i] = t.heap[least]
-		t.heap[i].ref.pos = i + 1
+		t.put(i, t.heap[least])
 		i = least
 	}
+	t.put(i, x)
+}
+
+func (t *timers) put(i int, x timerEntry) {
 	t.heap[i] = x
-	x.ref.pos = i + 1
+	t.at[x.slot] = int32(i)
 }
 
 // earliest is a candidate for a work's next timer.
@@ -148,7 +192,7 @@ func (e *Engine) retime(w *work) {
 		e.timers.remove(&w.timer)
 		return
 	}
-	e.timers.set(&w.timer, next.at, next.kind)
+	e.timers.set(timerOwner{w: w}, next.at, next.kind)
 }
 
 func (w *work) nextWhileWaiting(next *earliest) {

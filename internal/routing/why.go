@@ -47,7 +47,7 @@ func (e *Engine) decide(w *work, a *agent, matched bool) {
 		r = e.newReasons()
 		w.why = r
 	}
-	*r = reasons{leg: w.leg, agent: a.ID, at: e.now, choice: w.queue.choice}
+	r.leg, r.agent, r.at, r.choice, r.n = w.leg, a.ID, e.now, w.queue.choice, 0
 	e.stamp++
 	a.stamp = e.stamp
 	r.add(a.ID, wordChosen, 0)
@@ -68,20 +68,39 @@ func (e *Engine) examineQueue(w *work, r *reasons) {
 	agents := w.queue.agents
 	examined := 0
 	listed := 0
-	for _, a := range agents {
+	for i := range agents {
 		if examined == examinedMax || r.n == keptMax {
 			break
 		}
 		examined++
-		if a.stamp == e.stamp {
+		s := &agents[i]
+		if w.needs.unfit(s.group) && s.id != r.agent {
+			r.add(s.id, w.needs.lackedBy(s.a), 0)
 			listed++
 			continue
 		}
-		word, since := e.verdict(a, w)
-		r.add(a.ID, word, since)
+		if s.a.stamp == e.stamp {
+			listed++
+			continue
+		}
+		word, since := e.verdict(s.a, w)
+		r.add(s.id, word, since)
 		listed++
 	}
 	r.unlisted = max(len(agents)-r.n, len(agents)-listed-(r.n-listed), 0)
+}
+
+// unfit reports whether the skills of a group, by number, are known not to meet
+// the needs.
+func (n *needset) unfit(group int32) bool { return int(group) < len(n.fit) && n.fit[group] < 0 }
+
+// lackedBy is the word for what an agent lacks. Of a single condition it is
+// known without a look at the agent.
+func (n *needset) lackedBy(a *agent) word {
+	if len(n.alts) == 1 && len(n.alts[0]) == 1 {
+		return n.alts[0][0].word
+	}
+	return n.lacking(a.group.skills)
 }
 
 // lostBy says why a runner-up was not chosen.
@@ -98,13 +117,13 @@ func (e *Engine) lostBy(chosen, c *candidate) word {
 }
 
 // verdict says what keeps an agent from a work, most lasting reason first.
-func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) {
+func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) { //nolint:cyclop // one question after the other
 	forced := w.reserved == a && w.reservedHard
 	switch {
 	case !forced && !a.group.serves(w):
 		return wordProfile, 0
 	case !forced && !a.group.fitsNeeds(w.needs):
-		return w.needs.lacking(a.group.skills), 0
+		return w.needs.lackedBy(a), 0
 	case e.excluded(w, a.ID):
 		return wordExcluded, 0
 	case w.declinedBy(a.ID):

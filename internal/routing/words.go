@@ -55,7 +55,7 @@ func (v *vocabulary) id(text string) word {
 	if w, ok := v.ids[text]; ok {
 		return w
 	}
-	w := word(len(v.texts)) //nolint:gosec // far fewer words than that
+	w := word(len(v.texts))
 	v.ids[text] = w
 	v.texts = append(v.texts, text)
 	return w

@@ -7,55 +7,52 @@ import (
 	"turno/internal/core"
 )
 
-// work is the engine's side of a WorkState.
+// work is the engine's side of a WorkState. There are many, and a step's time
+// is the cache lines it touches: fields used together stand together, and small
+// ones share a word at the end.
 type work struct {
 	Work
-	status  Status
-	leg     int
-	queued  core.Instant
-	since   core.Instant
-	queue   *queue
-	channel uint8
+	queue    *queue
+	needs    *needset // in force
+	added    *addedSet
+	status   Status
+	queued   core.Instant
+	since    core.Instant
+	deadline core.Instant
 
 	// Order within the queue; see entry.
 	score        int64
 	orderArrived core.Instant
 	orderID      core.ID
-	behind       uint64
-	order        *Order // set by Defer: replaces priority, arrival and id above
 
-	stage        int
-	stepAfter    time.Duration
-	stepPriority int
-	needs        *needset // in force
-	lowered      bool
-	added        *addedSet
-	slice        int
-
-	agent     *agent // offered to, assigned to
-	parkedBy  core.ID
-	offer     uint64
-	deadline  core.Instant
-	held      bool
-	notBefore core.Instant
-
-	visited    []string
-	kept       bool
+	stepAfter  time.Duration
 	waitTested time.Duration
-
-	reserved     *agent
-	reservedTill core.Instant
-	reservedHard bool
-	declined     []Declined
-	wrapUps      []wrapUp
-	why          *reasons
-
-	timer      timerRef
 	bucket     *bucket // where it can be found by agents, or nil
 	lastBucket *bucket
-	inLine     bool
 
-	touched, untested, dirty, known, gone bool
+	agent    *agent // offered to, assigned to
+	reserved *agent
+	why      *reasons
+	offer    uint64
+	leg      int
+	stage    int
+	slice    int
+	declined []Declined
+	wrapUps  []wrapUp
+	visited  []string
+
+	stepPriority int
+	notBefore    core.Instant
+	reservedTill core.Instant
+	behind       uint64
+	order        *Order // set by Defer: replaces priority, arrival and id above
+	parkedBy     core.ID
+
+	timer   timerRef
+	channel uint8
+
+	lowered, held, kept, reservedHard             bool
+	inLine, touched, untested, dirty, known, gone bool
 }
 
 // wrapUp is the engine's side of a WrapUpState.
@@ -68,6 +65,30 @@ type wrapUp struct {
 	deadline  core.Instant
 	extension time.Duration
 	extended  bool
+}
+
+// spareWorksMax bounds the works kept for use again.
+const spareWorksMax = 4096
+
+// recycle keeps a work that is gone for the next one that comes, unless some
+// list of the engine still has it: memory that was just in use is in the cache,
+// and asks nothing of the garbage collector.
+func (e *Engine) recycle(w *work) {
+	if !w.touched && !w.untested && len(e.gone) < spareWorksMax {
+		e.gone = append(e.gone, w)
+	}
+}
+
+// freshWork is a work with nothing in it.
+func (e *Engine) freshWork() *work {
+	last := len(e.gone) - 1
+	if last < 0 {
+		return &work{}
+	}
+	w := e.gone[last]
+	e.gone[last], e.gone = nil, e.gone[:last]
+	*w = work{visited: w.visited[:0], wrapUps: w.wrapUps[:0]}
+	return w
 }
 
 // waits reports whether the work is in its queue's line.
@@ -104,7 +125,7 @@ func (w *work) declinedBy(id core.ID) bool {
 
 // base is the priority without steps and ageing: queue and own, 0 to 100.
 func (w *work) base() int {
-	return min(max(w.queue.def.Priority+w.Work.Priority, 0), priorityMax)
+	return min(max(w.queue.def.Priority+w.Priority, 0), priorityMax)
 }
 
 // priority is base and steps, without ageing.
@@ -216,7 +237,7 @@ func (e *Engine) finish(w *work) {
 	e.timers.remove(&w.timer)
 	e.setReserved(w, nil, 0, false)
 	e.dropWhy(w)
-	delete(e.works, w.ID)
+	e.works.remove(&w.ID)
 	e.letGo(w.queue)
 	if w.known {
 		e.goneWorks = append(e.goneWorks, w.ID)
