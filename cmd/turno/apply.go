@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"turno/internal/auth"
@@ -64,7 +65,7 @@ func (c *applyCmd) read(stdin io.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, core.Wrap(core.NotFound, "", err)
 		}
-		defer f.Close()
+		defer f.Close() //nolint:errcheck // it was only read
 		source = f
 	} else if !c.Yes && !c.DryRun {
 		return nil, core.Errorf(core.Invalid, "a file from standard input needs --yes or --dry-run")
@@ -117,10 +118,8 @@ func canBeEdited(o *org.Organisation) bool {
 			if !ok || o.Users[i].Inactive || g.At != org.NodeOrg {
 				continue
 			}
-			for _, p := range role.Permissions {
-				if p == string(auth.OrgEdit) {
-					return true
-				}
+			if slices.Contains(role.Permissions, string(auth.OrgEdit)) {
+				return true
 			}
 		}
 	}

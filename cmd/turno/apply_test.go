@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -126,4 +127,23 @@ func TestApply_running(t *testing.T) {
 	refused(t, turno(t, "apply", "--url", s.url, "--yes", branchFile), "--login", "--password-file")
 	refused(t, turno(t, api("boss", "apply", "--yes", changed(t, "queue: care,", "queue: cure,"))...), "services[0].queue: there is no queue")
 	refused(t, turno(t, "apply", "--url", "nowhere", "--login", "x", branchFile), "not an address like https://")
+}
+
+// Ensure a change that the floor cannot take now is in force as soon as it can.
+func TestApply_later(t *testing.T) {
+	t.Parallel()
+	data := branchStore(t)
+	s := serve(t, "--data", data)
+	statement := func(text string) {
+		t.Helper()
+		query(t, filepath.Join(data, "turno.db"), func(db *sql.DB) error {
+			_, err := db.ExecContext(t.Context(), text)
+			return err
+		})
+	}
+	statement("CREATE TRIGGER bad_day BEFORE UPDATE ON floor_scalar BEGIN SELECT RAISE(ABORT, 'a bad day'); END")
+	must(t, "--data", data, "apply", "--yes", changed(t, "threshold: 10m", "threshold: 12m"))
+	s.log.await(t, "the changed organisation is not in force yet")
+	statement("DROP TRIGGER bad_day")
+	s.log.await(t, `organisation is in force" version=2`)
 }

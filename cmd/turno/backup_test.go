@@ -28,6 +28,7 @@ func TestBackup_running(t *testing.T) {
 }
 
 func testBackup(t *testing.T, from, to string) {
+	t.Helper()
 	fillBranch(t, "--store", from)
 	kiosk := linkOf(t, "harbour-kiosk", "--store", from)
 	s := serve(t, "--store", from)

@@ -14,12 +14,15 @@ import (
 func explain(w io.Writer, err error) {
 	mistakes := mistakesOf(err)
 	for _, mistake := range mistakes {
-		fmt.Fprintln(w, "turno:", sentence(mistake))
+		tellf(w, "turno: %s\n", sentence(mistake))
 	}
 	if len(mistakes) > 1 {
-		fmt.Fprintf(w, "turno: %s, nothing was changed\n", count(len(mistakes), "mistake"))
+		tellf(w, "turno: %s, nothing was changed\n", count(len(mistakes), "mistake"))
 	}
 }
+
+// tellf writes to the person at the terminal. Who has closed it wants no words.
+func tellf(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 // mistakesOf takes joined errors apart, however deep.
 func mistakesOf(err error) []error {

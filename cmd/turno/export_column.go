@@ -26,7 +26,7 @@ type (
 func (i instant) MarshalJSON() ([]byte, error) { return json.Marshal(cellText(i)) }
 
 // MarshalJSON implements json.Marshaler.
-func (s seconds) MarshalJSON() ([]byte, error) { return []byte(cellText(s)), nil }
+func (s seconds) MarshalJSON() ([]byte, error) { return json.Marshal(time.Duration(s).Seconds()) }
 
 func cellText(cell any) string {
 	switch v := cell.(type) {

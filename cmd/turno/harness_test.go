@@ -209,7 +209,7 @@ func serveArgs(args []string) []string {
 func (s *server) ready(t *testing.T) string {
 	t.Helper()
 	served := make(chan string, 1)
-	go func() { served <- s.log.await(t, `msg=serving address=(\S+)`)[1] }()
+	go func() { served <- "http://" + s.log.await(t, `msg=serving address=\S+ listen=(\S+)`)[1] }()
 	select {
 	case url := <-served:
 		return url
@@ -297,7 +297,7 @@ func (r *remote) do(t *testing.T, method, path string, body, into any) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := r.call(method, path, "application/json", content, nil, into); err != nil {
+	if err := r.call(method, path, "application/json", content, nil, into); err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}
 }

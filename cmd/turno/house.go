@@ -87,6 +87,7 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 	if h.floor, err = floor.Open(ctx, h.floorOptions()); err != nil {
 		return err
 	}
+	h.watchReady()
 	customers := customer.NewService(customer.Options{Store: h.store, Country: h.country, Segment: h.hasSegment})
 	h.branch = branch.NewService(branch.Options{
 		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers,

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"log/slog"
-
 	"net/http"
 	"net/url"
 	"strings"

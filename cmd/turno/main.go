@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -71,7 +70,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 	)
 	if err != nil {
-		fmt.Fprintln(stderr, "turno:", err)
+		tellf(stderr, "turno: %v\n", err)
 		return 1
 	}
 	parsed, err := parser.Parse(args)
@@ -79,7 +78,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "turno: %v\nTry: turno --help\n", err)
+		tellf(stderr, "turno: %v\nTry: turno --help\n", err)
 		return 2
 	}
 	e := &env{ctx: ctx, base: &c.Base, log: newLog(stderr, &c.Base), stdin: stdin, stdout: stdout, stderr: stderr}
@@ -102,9 +101,10 @@ func newLog(w io.Writer, base *config.Base) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// withStore runs a command on a store that is there, with today's schema.
+// withStore runs a command on a store that is there, with today's schema: to
+// change that is for serve and migrate, when no older server runs.
 func (e *env) withStore(fn func(s *store.Store) error) error {
-	s, err := e.open(store.Options{MustExist: true})
+	s, err := e.open(store.Options{NoUpgrade: true, MustExist: true})
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (e *env) withStore(fn func(s *store.Store) error) error {
 
 // withNewStore is withStore for commands that a system may begin with.
 func (e *env) withNewStore(fn func(s *store.Store) error) error {
-	s, err := e.open(store.Options{})
+	s, err := e.open(store.Options{NoUpgrade: true})
 	if err != nil {
 		return err
 	}
@@ -124,10 +124,10 @@ func (e *env) withNewStore(fn func(s *store.Store) error) error {
 func (e *env) open(opts store.Options) (*store.Store, error) {
 	opts.Log = e.log
 	s, err := store.Open(e.ctx, e.base.StoreURL(), opts)
-	if core.CodeOf(err) == core.NotFound {
+	if core.CodeOf(err) == core.NotFound { // MustExist
 		return nil, core.Errorf(core.NotFound, "there is no store at %s; say where it is with --data or --store", e.base.ShownStore())
 	}
 	return s, err
 }
 
-func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.stdout, format, args...) }
+func (e *env) printf(format string, args ...any) { tellf(e.stdout, format, args...) }

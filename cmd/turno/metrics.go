@@ -22,6 +22,19 @@ func newRegistry() *prometheus.Registry {
 	return r
 }
 
+// watchReady adds what /readyz says of the floor to the figures, so that
+// Prometheus need not ask twice.
+func (h *house) watchReady() {
+	h.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Namespace: "turno", Name: "ready", Help: "1 while the floor can write and is not stopping, else 0.",
+	}, func() float64 {
+		if h.stopping.Load() || h.floor.Healthy() != nil {
+			return 0
+		}
+		return 1
+	}))
+}
+
 // metricsHandler serves the figures to Prometheus.
 func (h *house) metricsHandler() http.Handler {
 	return promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{Registry: h.registry})

@@ -1,18 +1,23 @@
 package main
 
-import "turno/internal/store"
+import (
+	"errors"
 
-// migrateCmd is `turno migrate`. Every other command does the same before it
-// begins; this one does nothing else.
+	"turno/internal/store"
+)
+
+// migrateCmd is `turno migrate`. Serve does the same before it begins; all other
+// commands refuse a store of an older version.
 type migrateCmd struct{}
 
 func (c *migrateCmd) Run(e *env) error {
-	return e.withNewStore(func(s *store.Store) error {
-		version, err := s.Version(e.ctx)
-		if err != nil {
-			return err
-		}
+	s, err := e.open(store.Options{})
+	if err != nil {
+		return err
+	}
+	version, err := s.Version(e.ctx)
+	if err == nil {
 		e.printf("%s is at schema version %d.\n", e.base.ShownStore(), version)
-		return nil
-	})
+	}
+	return errors.Join(err, s.Close())
 }

@@ -64,7 +64,7 @@ func (f *remoteFlags) dial(ctx context.Context) (*remote, error) {
 	var me struct {
 		CSRF string `json:"csrf"`
 	}
-	if _, err := r.call(http.MethodPost, "/session", "application/json", body, nil, &me); err != nil {
+	if err := r.call(http.MethodPost, "/session", "application/json", body, nil, &me); err != nil {
 		return nil, err
 	}
 	r.csrf = me.CSRF
@@ -72,17 +72,17 @@ func (f *remoteFlags) dial(ctx context.Context) (*remote, error) {
 }
 
 // close signs out; a session that stays ends by itself.
-func (r *remote) close() { _, _ = r.call(http.MethodDelete, "/session", "", nil, nil, nil) }
+func (r *remote) close() { _ = r.call(http.MethodDelete, "/session", "", nil, nil, nil) }
 
 // answerMax bounds what is read of an answer.
 const answerMax = 64 << 20
 
 // call makes one call and decodes its answer: into a *[]byte as it is, into
 // anything else as JSON. A problem document becomes its error.
-func (r *remote) call(method, path, kind string, body []byte, headers map[string]string, into any) (http.Header, error) {
+func (r *remote) call(method, path, kind string, body []byte, headers map[string]string, into any) error {
 	request, err := http.NewRequestWithContext(r.ctx, method, r.base+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, core.Wrap(core.Invalid, "url", err)
+		return core.Wrap(core.Invalid, "url", err)
 	}
 	if kind != "" {
 		request.Header.Set("Content-Type", kind)
@@ -93,15 +93,15 @@ func (r *remote) call(method, path, kind string, body []byte, headers map[string
 	}
 	response, err := r.http.Do(request)
 	if err != nil {
-		return nil, core.Wrap(core.Unavailable, "url", err)
+		return core.Wrap(core.Unavailable, "url", err)
 	}
-	defer response.Body.Close()
+	defer response.Body.Close() //nolint:errcheck // it was only read
 	answer, err := io.ReadAll(io.LimitReader(response.Body, answerMax))
 	if err != nil {
-		return nil, core.Wrap(core.Unavailable, "url", err)
+		return core.Wrap(core.Unavailable, "url", err)
 	}
 	if response.StatusCode >= http.StatusBadRequest {
-		return nil, problem(response.Status, answer)
+		return problem(response.Status, answer)
 	}
 	switch to := into.(type) {
 	case nil:
@@ -109,10 +109,10 @@ func (r *remote) call(method, path, kind string, body []byte, headers map[string
 		*to = answer
 	default:
 		if err := json.Unmarshal(answer, into); err != nil {
-			return nil, core.Wrap(core.Internal, "", err)
+			return core.Wrap(core.Internal, "", err)
 		}
 	}
-	return response.Header, nil
+	return nil
 }
 
 // problem reads an RFC 9457 document.
@@ -142,19 +142,19 @@ const yamlKind = "application/yaml"
 
 func (r *remote) plan(_ *org.Organisation, file []byte) ([]org.Change, int64, error) {
 	var p planned
-	_, err := r.call(http.MethodPost, "/organisation/plan", yamlKind, file, nil, &p)
+	err := r.call(http.MethodPost, "/organisation/plan", yamlKind, file, nil, &p)
 	return p.Changes, p.Version, err
 }
 
 func (r *remote) apply(_ *org.Organisation, file []byte, version int64) (int64, error) {
 	var p planned
-	_, err := r.call(http.MethodPut, "/organisation/file", yamlKind, file, map[string]string{"If-Match": etag(version)}, &p)
+	err := r.call(http.MethodPut, "/organisation/file", yamlKind, file, map[string]string{"If-Match": etag(version)}, &p)
 	return p.Version, err
 }
 
 // file reads the organisation file.
 func (r *remote) file() ([]byte, error) {
 	var file []byte
-	_, err := r.call(http.MethodGet, "/organisation/file", "", nil, nil, &file)
+	err := r.call(http.MethodGet, "/organisation/file", "", nil, nil, &file)
 	return file, err
 }

@@ -55,7 +55,7 @@ func (c *serveCmd) serve(e *env, h *house, doors *doors) error {
 	d := newDesk(h, &c.Server)
 	failed := d.open(doors)
 	h.log.Info("serving", "address", doors.base(&c.Server), "listen", doors.main.Addr().String(),
-		"store", e.base.ShownStore(), "version", build())
+		"metrics", doors.figures(), "store", e.base.ShownStore(), "version", build())
 	var cause error
 	select {
 	case <-e.ctx.Done():
@@ -111,6 +111,14 @@ func (d *doors) close() {
 	if d.metrics != nil {
 		_ = d.metrics.Close()
 	}
+}
+
+// figures is where Prometheus finds them.
+func (d *doors) figures() string {
+	if d.metrics != nil {
+		return d.metrics.Addr().String()
+	}
+	return d.main.Addr().String()
 }
 
 // base is the address by which browsers reach the server, without a slash at

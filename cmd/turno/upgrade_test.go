@@ -70,12 +70,14 @@ func testUpgraded(t *testing.T, version int64, where ...string) {
 	if out := must(t, append(where, "migrate")...); !strings.Contains(out, fmt.Sprintf("is at schema version %d.", store.SchemaVersion())) {
 		t.Errorf("migrate says %s", out)
 	}
-	facts := append(where, "export", "facts", "--from", "2026-01-01", "--to", "2999-01-01", "--only")
-	legs := table(t, must(t, append(facts, "legs")...))
+	facts := func(table string) []string {
+		return append(where, "export", "facts", "--from", "2026-01-01", "--to", "2999-01-01", "--only", table)
+	}
+	legs := table(t, must(t, facts("legs")...))
 	if len(legs) != 2 || legs[0]["end"] != "abandoned" || legs[1]["agent_login"] != "ana" || legs[1]["reason"] != "question" {
 		t.Errorf("the legs are %v", legs)
 	}
-	if intervals := table(t, must(t, append(facts, "agent_intervals")...)); len(intervals) != 5 {
+	if intervals := table(t, must(t, facts("agent_intervals")...)); len(intervals) != 5 {
 		t.Errorf("the agent intervals are %v", intervals)
 	}
 	links, err := os.ReadFile(keptOf(version).links)
@@ -91,6 +93,28 @@ func testUpgraded(t *testing.T, version int64, where ...string) {
 		t.Errorf("behind the one who waited is %+v", got)
 	}
 	s.signIn(t, "ana", branchPassword)
+}
+
+// Ensure only serve and migrate change an older schema, since its server may be
+// running; a backup can be taken before.
+func TestUpgrade_asked(t *testing.T) {
+	t.Parallel()
+	previous := store.SchemaVersion() - 1
+	if previous == 0 {
+		t.Skip("there is no older version yet")
+	}
+	dir := t.TempDir()
+	unpack(t, keptOf(previous).backup, filepath.Join(dir, "turno.db"))
+	for _, command := range [][]string{{"user", "list"}, {"export", "org"}, {"device", "list"}, {"apply", "--yes", branchFile}, {"user", "add", "eve"}} {
+		refused(t, turno(t, append([]string{"--data", dir}, command...)...),
+			fmt.Sprintf("schema version %d and this program needs %d", previous, store.SchemaVersion()), "backup", "migrate")
+	}
+	must(t, "--data", dir, "backup", filepath.Join(dir, "before.db"))
+	must(t, "--data", filepath.Join(dir, "rehearsal"), "restore", filepath.Join(dir, "before.db"))
+	must(t, "--data", dir, "migrate")
+	if was, is := must(t, "--data", filepath.Join(dir, "rehearsal"), "user", "list"), must(t, "--data", dir, "user", "list"); was != is {
+		t.Errorf("the rehearsal gave\n%s\nand it is\n%s", was, is)
+	}
 }
 
 // Ensure the migrations that a kept backup went through are still the same: what

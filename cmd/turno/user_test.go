@@ -36,7 +36,7 @@ func TestUser_firstAdministrator(t *testing.T) {
 	// A file that does not know them would lock everybody out; added again they are back.
 	must(t, "--data", data, "apply", "--yes", branchFile)
 	s.log.await(t, `organisation is in force" version=2`)
-	if _, err := r.call(http.MethodGet, "/me", "", nil, nil, nil); core.CodeOf(err) != core.Unauthenticated {
+	if err := r.call(http.MethodGet, "/me", "", nil, nil, nil); core.CodeOf(err) != core.Unauthenticated {
 		t.Errorf("a former user's session: %v", err)
 	}
 	refused(t, turno(t, "--data", data, "user", "password", "first"), "former user", "turno user add first")
@@ -56,7 +56,7 @@ func TestUser_lostPassword(t *testing.T) {
 	if !ok {
 		t.Fatalf("user password says:\n%s", out)
 	}
-	if _, err := before.call(http.MethodGet, "/me", "", nil, nil, nil); core.CodeOf(err) != core.Unauthenticated {
+	if err := before.call(http.MethodGet, "/me", "", nil, nil, nil); core.CodeOf(err) != core.Unauthenticated {
 		t.Errorf("the old session: %v", err)
 	}
 	for password, want := range map[string]int{branchPassword: http.StatusUnauthorized, made: http.StatusOK} {

@@ -7,7 +7,7 @@ import (
 )
 
 // version of a release, set by the linker: -ldflags "-X main.version=1.2.3".
-var version string //nolint:gochecknoglobals // the linker can set nothing else
+var version string
 
 // build is the version for people, metrics and the live feed: the release, else
 // the commit the binary was built from.
@@ -37,7 +37,7 @@ func build() string {
 // versionCmd is `turno version`.
 type versionCmd struct{}
 
-func (c *versionCmd) Run(e *env) error {
+func (c *versionCmd) Run(e *env) error { //nolint:unparam // kong wants one
 	e.printf("turno %s, schema version %d\n", build(), store.SchemaVersion())
 	return nil
 }

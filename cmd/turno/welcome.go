@@ -32,19 +32,19 @@ func (h *house) welcome(e *env, s *config.Server, base string) error {
 		return err
 	}
 	var page welcomePage
-	page.line("%s · turno %s · %s", o.Name, build(), e.base.ShownStore())
-	page.line("")
+	page.linef("%s · turno %s · %s", o.Name, build(), e.base.ShownStore())
+	page.linef("")
 	page.places(o, links, base)
-	page.line("")
+	page.linef("")
 	page.people(o)
-	page.line("")
+	page.linef("")
 	if given {
-		page.line("Password of them all:  %s", password)
-		page.line("Another one:           turno user password LOGIN%s", e.dataFlag())
+		page.linef("Password of them all:  %s", password)
+		page.linef("Another one:           turno user password LOGIN%s", e.dataFlag())
 	} else {
-		page.line("Passwords are those of the first start. A new one:  turno user password LOGIN%s", e.dataFlag())
+		page.linef("Passwords are those of the first start. A new one:  turno user password LOGIN%s", e.dataFlag())
 	}
-	page.line("")
+	page.linef("")
 	return e.write(page.text())
 }
 
@@ -59,7 +59,7 @@ func (e *env) dataFlag() string {
 // welcomePage is text in aligned columns.
 type welcomePage struct{ buffer bytes.Buffer }
 
-func (p *welcomePage) line(format string, args ...any) {
+func (p *welcomePage) linef(format string, args ...any) {
 	p.buffer.WriteString(strings.TrimRight("  "+fmt.Sprintf(format, args...), " ") + "\n")
 }
 
@@ -72,7 +72,7 @@ func (p *welcomePage) table(rows [][]string) {
 	}
 	_ = table.Flush()
 	for row := range strings.Lines(text.String()) {
-		p.line("%s", strings.TrimRight(row, "\n"))
+		p.linef("%s", strings.TrimRight(row, "\n"))
 	}
 }
 

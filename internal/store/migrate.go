@@ -76,8 +76,10 @@ func (s *Store) settleSchema(ctx context.Context, opts Options) error {
 			found, m.newest)
 	case found == m.newest, opts.AnyVersion:
 		return nil
-	case opts.NoMigrate:
-		return core.Errorf(core.Conflict, "the store has schema version %d and this program needs %d: run the migration first", found, m.newest)
+	case opts.NoMigrate, opts.NoUpgrade && found > 0:
+		return core.Errorf(core.Conflict,
+			"the store has schema version %d and this program needs %d: stop the server of the older version, take a backup, and migrate",
+			found, m.newest)
 	}
 	if _, err := m.provider.Up(ctx); err != nil {
 		return explainMigration(err)

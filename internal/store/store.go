@@ -24,6 +24,9 @@ type Options struct {
 	// of exactly this program's version, unless AnyVersion says otherwise.
 	NoMigrate  bool
 	AnyVersion bool
+	// NoUpgrade makes the schema of an empty store, and refuses one of an older
+	// version (Conflict): its server may be running.
+	NoUpgrade bool
 	// MustExist refuses a SQLite store that is not there (NotFound) instead of
 	// making one: for commands that look at what they were pointed to.
 	MustExist bool
