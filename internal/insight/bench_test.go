@@ -167,6 +167,7 @@ func (m *meter) agents(ctx context.Context, f *floor.Floor) {
 }
 
 func (m *meter) report(b *testing.B) {
+	b.Helper()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.took) == 0 {

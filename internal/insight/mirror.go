@@ -251,7 +251,7 @@ func unindex(in map[core.ID]map[core.ID]*work, id core.ID, w *work) {
 	}
 }
 
-func (m *mirror) setAgent(view *floor.AgentView, org Organisation) *agent {
+func (m *mirror) setAgent(view *floor.AgentView, org Organisation) {
 	a, ok := m.agents[view.ID]
 	if ok {
 		m.count(&a.AgentView, -1)
@@ -265,7 +265,6 @@ func (m *mirror) setAgent(view *floor.AgentView, org Organisation) *agent {
 	}
 	a.AgentView, a.doc = *view, nil
 	m.count(view, 1)
-	return a
 }
 
 func (m *mirror) dropAgent(id core.ID) {
@@ -348,5 +347,5 @@ const priorityMax = 100
 
 // priority is base and steps, as the engine counts them, without ageing.
 func (w *work) priority() int {
-	return min(max(w.queue.priority+w.Work.Priority, 0), priorityMax) + w.StepPriority
+	return min(max(w.queue.priority+w.Priority, 0), priorityMax) + w.StepPriority
 }

@@ -301,7 +301,7 @@ func (s *screen) sink(rows []Row, whole bool) {
 	}
 }
 
-func (r *rig) screen(b *Boards, source Source, name, key string) *screen {
+func (r *rig) screen(source Source, name, key string) *screen {
 	r.t.Helper()
 	s := &screen{t: r.t, name: name + ":" + key}
 	stop, err := source.Open(r.t.Context(), key, s.sink)

@@ -255,5 +255,5 @@ func expectedIn(d, step time.Duration) int64 {
 	if d < 0 || d > expectedMax {
 		return 0
 	}
-	return max((d+step-1)/step*step, step).Microseconds()
+	return max((d + step - 1).Truncate(step), step).Microseconds()
 }

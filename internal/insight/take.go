@@ -129,7 +129,7 @@ func (b *Boards) dropAgent(id core.ID, t *touch) {
 func (b *Boards) steps(batch *floor.Batch, t *touch) {
 	for i := range batch.Steps {
 		for j := range batch.Steps[i].Effects {
-			switch e := &batch.Steps[i].Effects[j]; e.Kind { //nolint:exhaustive // the others show in works and agents
+			switch e := &batch.Steps[i].Effects[j]; e.Kind {
 			case routing.QueueChanged:
 				b.dirty.queues[e.Queue] = struct{}{}
 			case routing.Deferred:

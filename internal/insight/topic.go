@@ -1,6 +1,9 @@
 package insight
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // rowKey names a row within its topic.
 type rowKey struct{ kind, id string }
@@ -59,12 +62,9 @@ func (t *topic) sweep(kinds ...string) {
 		if s.round == t.round {
 			continue
 		}
-		for _, kind := range kinds {
-			if k.kind == kind {
-				delete(t.sent, k)
-				t.rows = append(t.rows, Row{Kind: k.kind, ID: k.id})
-				break
-			}
+		if slices.Contains(kinds, k.kind) {
+			delete(t.sent, k)
+			t.rows = append(t.rows, Row{Kind: k.kind, ID: k.id})
 		}
 	}
 }

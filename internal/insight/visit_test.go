@@ -18,10 +18,10 @@ func TestVisit(t *testing.T) {
 	b := r.boards
 	ana := r.signIn("ana", "1")
 	b.settle()
-	desk := r.screen(b.Boards, b.Desk(), "desk", ana.String())
-	board := r.screen(b.Boards, b.Floor(), "floor", "site:rome")
-	shown := r.screen(b.Boards, b.Display(), "display", "rome")
-	kiosk := r.screen(b.Boards, b.Kiosk(), "kiosk", "rome")
+	desk := r.screen(b.Desk(), "desk", ana.String())
+	board := r.screen(b.Floor(), "floor", "site:rome")
+	shown := r.screen(b.Display(), "display", "rome")
+	kiosk := r.screen(b.Kiosk(), "kiosk", "rome")
 
 	me := row[deskMe](desk, "me", "me")
 	if me.Name != "Ana" || me.Site != "rome" || me.Profile != "all" || me.Counter != "1" || !me.SignedIn ||
@@ -53,7 +53,7 @@ func TestVisit(t *testing.T) {
 	if work = row[deskWork](desk, "work", id); work.CustomerName != "Lucía" || work.Priority != 50 {
 		t.Fatalf("the offer with its name: %+v", work)
 	}
-	page := r.screen(b.Boards, b.Turn(), "turn", second.Token)
+	page := r.screen(b.Turn(), "turn", second.Token)
 	if p := row[turnRow](page, "turn", "turn"); p.State != "waiting" || p.Place != 2 || p.Ahead == nil || *p.Ahead != 1 ||
 		!p.CanDefer || p.DeferMax != 3 || p.Ticket != second.Label {
 		t.Fatalf("the second visitor's page: %+v", p)
@@ -149,7 +149,7 @@ func TestTurn(t *testing.T) {
 	b := r.boards
 	first, second, third := r.issue("rome", "care"), r.issue("rome", "care"), r.issue("rome", "care")
 	b.settle()
-	page := r.screen(b.Boards, b.Turn(), "turn", first.Token)
+	page := r.screen(b.Turn(), "turn", first.Token)
 	if p := row[turnRow](page, "turn", "turn"); p.Place != 1 || p.Service != "care" || p.Site != "rome" {
 		t.Fatalf("first: %+v", p)
 	}
@@ -165,14 +165,14 @@ func TestTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.settle()
-	other := r.screen(b.Boards, b.Turn(), "turn", second.Token)
+	other := r.screen(b.Turn(), "turn", second.Token)
 	if p := row[turnRow](other, "turn", "turn"); p.State != "serving" || p.Service != "billing" || p.Counter != "2" {
 		t.Fatalf("with a second matter: %+v", p)
 	}
 	bob := r.signIn("bob", "1")
 	r.next(bob, third)
 	r.ok(r.branch.Recall(t.Context(), by(bob), third.Contact))
-	gone := r.screen(b.Boards, b.Turn(), "turn", third.Token)
+	gone := r.screen(b.Turn(), "turn", third.Token)
 	b.settle()
 	if p := row[turnRow](gone, "turn", "turn"); p.State != "called" || p.Counter != "1" || p.Called == 0 {
 		t.Fatalf("called: %+v", p)
@@ -183,7 +183,7 @@ func TestTurn(t *testing.T) {
 		t.Fatalf("who never came: %+v", p)
 	}
 	// Opened when all is over, it still says how it ended.
-	late := r.screen(b.Boards, b.Turn(), "turn", third.Token)
+	late := r.screen(b.Turn(), "turn", third.Token)
 	if p := row[turnRow](late, "turn", "turn"); p.State != "no_show" || p.Ticket != third.Label {
 		t.Fatalf("opened late: %+v", p)
 	}
@@ -198,7 +198,7 @@ func TestDesk(t *testing.T) {
 	r := newRig(t)
 	b := r.boards
 	bob := r.agent("bob")
-	desk := r.screen(b.Boards, b.Desk(), "desk", bob.String())
+	desk := r.screen(b.Desk(), "desk", bob.String())
 	if me := row[deskMe](desk, "me", "me"); me.SignedIn || me.Presence != core.Offline || me.Name != "Bob" || me.Profile != "care" {
 		t.Fatalf("before the shift: %+v", me)
 	}

@@ -14,7 +14,7 @@ func TestWallLines(t *testing.T) {
 	b := r.boards
 	ana := r.signIn("ana", "1")
 	b.settle()
-	wall := r.screen(b.Boards, b.Wall(), "wall", "site:rome")
+	wall := r.screen(b.Wall(), "wall", "site:rome")
 	ticket := r.issue("rome", "billing")
 	b.catchUp(nil)
 	r.pass(time.Minute)
