@@ -25,30 +25,13 @@ import (
 // open beside.
 func BenchmarkOffer(b *testing.B) {
 	const agents, queues, every = 500, 20, 2 * time.Millisecond
-	o, err := org.Parse(crowd500(agents, queues))
-	if err != nil {
-		b.Fatal(err)
-	}
-	s := storetest.Open(b, store.SQLite)
-	if _, _, err := org.Apply(b.Context(), s, o, "bench"); err != nil {
-		b.Fatal(err)
-	}
-	if o, _, err = org.Load(b.Context(), s); err != nil {
-		b.Fatal(err)
-	}
-	events := bus.New()
-	f, err := floor.Open(b.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: events, Names: o.QueueNames})
-	if err != nil {
-		b.Fatal(err)
-	}
-	boards := New(Options{Floor: f, Bus: events, Store: s, Organisation: func() Organisation { return o }})
+	o, f, boards := crowded(b, agents, queues)
 	ctx, cancel := context.WithCancel(b.Context())
 	var over sync.WaitGroup
 	over.Go(func() { _ = boards.Run(ctx) })
 	defer func() {
 		cancel()
 		over.Wait()
-		_ = f.Close(context.Background())
 	}()
 
 	m := &meter{began: map[core.ID]core.Instant{}, offered: make(chan offer, 10_000)}
@@ -84,8 +67,31 @@ func BenchmarkOffer(b *testing.B) {
 	m.report(b)
 }
 
-// crowd500 is an organisation of one site whose agents serve five queues each.
-func crowd500(agents, queues int) []byte {
+// crowded opens a floor for many agents, and boards on it that nobody runs yet.
+func crowded(b *testing.B, agents, queues int) (*org.Organisation, *floor.Floor, *Boards) {
+	b.Helper()
+	o, err := org.Parse(crowdFile(agents, queues))
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := storetest.Open(b, store.SQLite)
+	if _, _, err := org.Apply(b.Context(), s, o, "bench"); err != nil {
+		b.Fatal(err)
+	}
+	if o, _, err = org.Load(b.Context(), s); err != nil {
+		b.Fatal(err)
+	}
+	events := bus.New()
+	f, err := floor.Open(b.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: events, Names: o.QueueNames})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = f.Close(context.Background()) })
+	return o, f, New(Options{Floor: f, Bus: events, Store: s, Organisation: func() Organisation { return o }})
+}
+
+// crowdFile is an organisation of one site whose agents serve five queues each.
+func crowdFile(agents, queues int) []byte {
 	var f bytes.Buffer
 	f.WriteString("key: bench\nname: Bench\nlanguages: [en]\ntimezone: UTC\nregions:\n  - {key: r, name: {en: R}}\n")
 	f.WriteString("sites:\n  - {key: s, name: {en: S}, region: r}\nteams:\n  - {key: t, name: {en: T}, site: s}\nskills: []\n")
@@ -182,4 +188,51 @@ func (m *meter) report(b *testing.B) {
 	b.ReportMetric(at(m.took, 0.99), "p99_ms")
 	b.ReportMetric(at(m.answers, 0.99), "enqueue_p99_ms")
 	b.ReportMetric(float64(len(m.took))/float64(b.N), "offered/op")
+}
+
+// BenchmarkBeat is the work of one beat when every line has changed: 1 000 agents
+// whose desks are open, 500 works waiting in 20 queues, and a floor of them all.
+func BenchmarkBeat(b *testing.B) {
+	const agents, queues, works = 1000, 20, 500
+	o, f, boards := crowded(b, agents, queues)
+	for i := range o.Users {
+		if _, err := f.Do(b.Context(), floor.Request{Command: &routing.SignIn{Head: head(), Agent: o.AgentFor(&o.Users[i])}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for n := range works {
+		work := routing.Work{ID: clock.NewID(), Channel: core.Chat, Queue: fmt.Sprintf("q%d", n%queues)}
+		if _, err := f.Do(b.Context(), floor.Request{Command: &routing.Enqueue{Head: head(), Work: work}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	l, err := boards.resync(b.Context())
+	if err == nil {
+		err = boards.count(b.Context(), l)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range o.Users {
+		if _, err := boards.Desk().Open(b.Context(), o.Users[i].ID.String(), func([]Row, bool) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := boards.Floor().Open(b.Context(), "org", func([]Row, bool) {}); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		boards.locked(func() {
+			for _, key := range boards.m.keys {
+				boards.dirty.queues[key] = struct{}{}
+			}
+			boards.dirty.rows, boards.desksAt = true, 0
+			for _, w := range boards.m.works {
+				w.desk, w.floor = nil, nil
+			}
+		})
+		if err := boards.beat(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
