@@ -60,6 +60,27 @@ func Server(t testing.TB) *PostgresServer {
 	return s
 }
 
+// StartPostgres starts a server for a program that is no test: one that measures.
+// It ends with Stop, or with the process.
+func StartPostgres() (*PostgresServer, error) {
+	if _, found := binaries(); !found {
+		return nil, fmt.Errorf("PostgreSQL is missing: install the package postgresql")
+	}
+	return server()
+}
+
+// Create makes an empty database and returns its address.
+func (s *PostgresServer) Create(ctx context.Context) (string, error) {
+	name := fmt.Sprintf("made_%d", s.count.Add(1))
+	if err := s.exec(ctx, "CREATE DATABASE "+name); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(s.address, name), nil
+}
+
+// Stop ends the server and removes its directory, some time after it returns.
+func (s *PostgresServer) Stop() error { return s.hold.Close() }
+
 // binaries finds the directory of initdb and postgres: Debian keeps them off the path.
 func binaries() (string, bool) {
 	if path, err := exec.LookPath("initdb"); err == nil {

@@ -1,0 +1,92 @@
+// Command routing measures the engine alone, on one core: steps per second, how
+// long a step takes, and the memory of waiting works and of agents. It plays
+// whole contacts (Enqueue, Accept, Release, CloseWrapUp, 2 % Cancel) with
+// explanations and command ids, once with everybody busy and once with three
+// agents in ten idle.
+//
+// A step counts only when a command was handed in; the queues' own steps that
+// fire meanwhile are part of it. Steps per second is per second of processor
+// time, garbage collection included, so that others on the same machine spoil
+// it little; on a quiet machine it is the time on the wall. Percentiles are of
+// the wall.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"time"
+
+	"turno/test/figure"
+)
+
+func main() {
+	only := flag.String("only", "", "make this run only: 1k, 1k_idle, 10k or 10k_idle")
+	profile := flag.String("cpuprofile", "", "write a processor profile of the measured steps to this file")
+	flag.Parse()
+	if err := run(os.Stdout, *only, *profile); err != nil {
+		fmt.Fprintln(os.Stderr, "bench-routing:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out io.Writer, only, profile string) (err error) {
+	runtime.GOMAXPROCS(1)
+	stop, err := figure.Profile(profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	for _, s := range sizes() {
+		for _, idle := range []bool{false, true} {
+			if only != "" && only != runName(s, idle) {
+				continue
+			}
+			if err := measure(out, s, idle); err != nil {
+				return fmt.Errorf("%s, idle %v: %w", s.name, idle, err)
+			}
+		}
+	}
+	return nil
+}
+
+// measure fills one engine, lets it become steady, measures, and prints.
+func measure(out io.Writer, s size, idle bool) error {
+	l, err := newLoad(s, idle)
+	if err != nil {
+		return err
+	}
+	var m memory
+	if err := l.fill(&m); err != nil {
+		return err
+	}
+	for range 4 * s.waiting { // every one of the works waiting now is served
+		if err := l.next(); err != nil {
+			return err
+		}
+	}
+	cpu, err := l.measured()
+	if err != nil {
+		return err
+	}
+	m.full = heap()
+	return l.print(out, cpu, &m)
+}
+
+// measured plays the steps that count; it returns the processor time they took.
+func (l *load) measured() (time.Duration, error) {
+	l.took, l.inSteps, l.changes, l.fired, l.offers = l.took[:0], 0, 0, 0, 0
+	runtime.GC()
+	began, used := time.Since(l.base), figure.CPU()
+	for len(l.took) < l.steps {
+		if err := l.next(); err != nil {
+			return 0, err
+		}
+	}
+	used = figure.CPU() - used
+	wall := time.Since(l.base) - began
+	return time.Duration(float64(used) * float64(l.inSteps) / float64(wall)), nil
+}
