@@ -50,7 +50,8 @@ func (b *Boards) take(batch *floor.Batch) bool {
 
 // corrects reports a fact that replaces another: rare, and simplest read anew.
 func corrects(batch *floor.Batch) bool {
-	return slices.ContainsFunc(batch.Legs, func(l core.Leg) bool { return !l.Corrects.IsZero() })
+	return slices.ContainsFunc(batch.Legs, func(l core.Leg) bool { return !l.Corrects.IsZero() }) ||
+		slices.ContainsFunc(batch.Intervals, func(i core.AgentInterval) bool { return !i.Corrects.IsZero() })
 }
 
 // touch is what a batch changed, as far as somebody has to be told at once.
