@@ -2,12 +2,15 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 
 	"turno/internal/store"
 	"turno/internal/store/storetest"
@@ -68,6 +71,61 @@ func testBackup(t *testing.T, from, to string) {
 	}
 	restored.take(t, kiosk, "questions") // its link is in the backup
 	restored.signIn(t, "ana", branchPassword)
+}
+
+// Ensure that while the PostgreSQL server lets nobody in callers are refused, and
+// that all goes on by itself when it does again.
+func TestServe_postgresAway(t *testing.T) {
+	t.Parallel()
+	address := storetest.URL(t, store.Postgres)
+	fillBranch(t, "--store", address)
+	kiosk := linkOf(t, "harbour-kiosk", "--store", address)
+	s := serve(t, "--store", address)
+	first := s.take(t, kiosk, "questions")
+
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database := pgx.Identifier{config.Database}.Sanitize()
+	config.Database = "postgres"
+	admin, err := pgx.ConnectConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close(t.Context())
+	do := func(statement string, args ...any) {
+		t.Helper()
+		if _, err := admin.Exec(t.Context(), statement, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do("ALTER DATABASE " + database + " ALLOW_CONNECTIONS false")
+	do("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE quote_ident(datname) = $1 OR datname = $2",
+		database, strings.Trim(database, `"`))
+	path, body := "/api/v1/kiosks/"+kiosk+"/tickets", map[string]string{"service": "questions"}
+	if status := s.call(t, http.MethodPost, path, body, nil); status != http.StatusServiceUnavailable {
+		t.Errorf("while it is away: status %d", status)
+	}
+	if response, text := s.get(t, "/readyz"); response.StatusCode != http.StatusServiceUnavailable || !strings.Contains(text, "cannot be reached") {
+		t.Errorf("while it is away: status %d %s", response.StatusCode, text)
+	}
+	do("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true")
+	var got ticket
+	for tries := 0; s.call(t, http.MethodPost, path, body, &got) != http.StatusCreated; tries++ {
+		if tries > 100 { // connections that were idle for less than a second fail once each
+			t.Fatalf("no ticket afterwards:\n%s", s.log)
+		}
+	}
+	if got.Label != "A-002" || got.Place != 2 {
+		t.Errorf("afterwards: %+v", got)
+	}
+	if state := s.state(t, first.Token); state != "waiting" {
+		t.Errorf("who waited is %s", state)
+	}
+	if response, text := s.get(t, "/readyz"); response.StatusCode != http.StatusOK {
+		t.Errorf("afterwards: status %d %s", response.StatusCode, text)
+	}
 }
 
 // Ensure a backup overwrites nothing, and nothing but a whole backup is restored,

@@ -105,7 +105,7 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 	})
 	h.hub = live.New(live.Options{
 		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s),
-		Build: build(), Log: h.log, Registry: h.registry,
+		Build: screens(), Log: h.log, Registry: h.registry,
 	}, live.Families(live.Sources{
 		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
 		Display: h.boards.Display(), Kiosk: h.boards.Kiosk(), Turn: h.boards.Turn(),

@@ -57,7 +57,7 @@ func main() {
 }
 
 // run carries out one command line and returns the exit code: 0 done, 1 failed,
-// 2 not understood.
+// 2 not understood, 3 another server has taken the store over.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var c cli
 	exited := -1
@@ -84,6 +84,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	e := &env{ctx: ctx, base: &c.Base, log: newLog(stderr, &c.Base), stdin: stdin, stdout: stdout, stderr: stderr}
 	if err := parsed.Run(e); err != nil {
 		explain(stderr, err)
+		if errors.Is(err, errTakenOver) {
+			return 3 // which a service manager must not answer with a restart
+		}
 		return 1
 	}
 	return 0

@@ -62,7 +62,10 @@ func (c *serveCmd) serve(e *env, h *house, doors *doors) error {
 		h.log.Info("stopping", "timeout", c.StopTimeout.String())
 	case cause = <-failed:
 	case <-h.floor.Done():
-		cause = h.floor.Healthy()
+		cause = &core.Error{
+			Code: core.Unavailable, Err: errTakenOver,
+			Message: "this server has ended, and the other one serves; there must be one per store",
+		}
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), c.StopTimeout)
 	defer cancel()
@@ -71,6 +74,9 @@ func (c *serveCmd) serve(e *env, h *house, doors *doors) error {
 	}
 	return cause
 }
+
+// errTakenOver ends a server whose floor runs in another process now.
+var errTakenOver = errors.New("another server was started on the same store")
 
 // doors are the sockets that the server listens on.
 type doors struct {

@@ -130,7 +130,7 @@ func TestServe_twice(t *testing.T) {
 	if status := first.call(t, http.MethodPost, "/api/v1/kiosks/"+kiosk+"/tickets", map[string]string{"service": "questions"}, nil); status != http.StatusServiceUnavailable {
 		t.Errorf("the first answers with status %d", status)
 	}
-	if code := first.ended(t); code != 1 || !strings.Contains(first.log.String(), "turno: the floor runs in another process now") {
+	if code := first.ended(t); code != 3 || !strings.Contains(first.log.String(), "one per store: another server was started") {
 		t.Errorf("exit code %d:\n%s", code, first.log)
 	}
 	if got := second.take(t, kiosk, "questions"); got.Label != "A-004" {

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
 	"runtime/debug"
 
 	"turno/internal/store"
+	"turno/web"
 )
 
 // version of a release, set by the linker: -ldflags "-X main.version=1.2.3".
@@ -32,6 +36,21 @@ func build() string {
 		return "dev"
 	}
 	return commit + changed
+}
+
+// screens is which screens the binary carries: browsers that have others are
+// asked to reload. Builds with the same screens need no reload.
+func screens() string {
+	files, built := web.Files()
+	if !built {
+		return build()
+	}
+	index, err := fs.ReadFile(files, "index.html") // it names all scripts by their content
+	if err != nil {
+		return build()
+	}
+	sum := sha256.Sum256(index)
+	return hex.EncodeToString(sum[:6])
 }
 
 // versionCmd is `turno version`.
