@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"turno/internal/core"
 )
@@ -28,10 +29,7 @@ func openPostgres(ctx context.Context, address string, opts Options) (engine, er
 	if err != nil {
 		return nil, core.Wrap(core.Invalid, "store", err)
 	}
-	db, err := openPool(config)
-	if err != nil {
-		return nil, err
-	}
+	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(2 * opts.Readers)
 	db.SetMaxIdleConns(2 * opts.Readers)
 	db.SetConnMaxLifetime(connLifetime)
