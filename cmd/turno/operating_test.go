@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -65,6 +66,7 @@ func TestOperatingPage(t *testing.T) {
 		"$(date +%F)", "2026-03-01", "/backup/", at("backup")+"/", "/tmp/march", at("march"),
 		"/var/lib/turno-restored", at("restored"), "/tmp/rehearsal", at("restored"), "https://turno.example.org", s.url,
 	)
+	version := 1 // of the first apply
 	for _, line := range commandsOf(t, page) {
 		args := wordsOf(here.Replace(line))[1:]
 		if !strings.Contains(line, "--data") {
@@ -78,6 +80,8 @@ func TestOperatingPage(t *testing.T) {
 		}
 		if strings.Contains(line, "user add") { // the page says: put them into the file too
 			write("organisation.yaml", must(t, "--data", at("data"), "export", "org"))
+			version++
+			s.log.await(t, fmt.Sprintf(`organisation is in force" version=%d`, version))
 		}
 	}
 	for _, made := range []string{"march/legs.csv", "march/agent_intervals.csv", "backup/before-upgrade.db", "restored/turno.db"} {

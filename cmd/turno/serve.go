@@ -32,7 +32,7 @@ func (c *serveCmd) Run(e *env) error {
 		return err
 	}
 	err = c.serve(e, h, doors)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), c.StopTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.ctx), closeMax)
 	defer cancel()
 	return errors.Join(err, h.close(ctx))
 }
@@ -74,6 +74,9 @@ func (c *serveCmd) serve(e *env, h *house, doors *doors) error {
 	}
 	return cause
 }
+
+// closeMax is how long the transaction under way may take to end.
+const closeMax = 30 * time.Second
 
 // errTakenOver ends a server whose floor runs in another process now.
 var errTakenOver = errors.New("another server was started on the same store")
