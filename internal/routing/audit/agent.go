@@ -15,8 +15,9 @@ func (x *Auditor) takeFromAgent(w *work, at core.Instant) {
 	}
 	a.occupancy(at)
 	delete(a.works, w.id)
-	a.touched, a.freed = true, true
+	a.touched = true
 	if a.releasing != w.id || !x.wrapsUp(w) {
+		a.freed = true
 		a.rested(at)
 		return
 	}

@@ -114,7 +114,7 @@ func (x *Auditor) applyQueued(f *routing.Effect, w *work) {
 	}
 	if w.leg > 0 {
 		w.forgetLeg()
-		if c, ok := x.cmd.(*routing.Transfer); ok && c.Work == w.id {
+		if c, ok := x.cmd.(*routing.Transfer); ok && c.Work == w.id && !x.mustQueue[w.id] { // not by overflow before it
 			if c.Needs != nil {
 				w.needs = *c.Needs
 			}
