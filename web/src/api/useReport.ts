@@ -14,6 +14,7 @@ export function useReport(): (error: unknown) => void {
         message: readable(error),
         color: "var(--state-breached-fill)",
         autoClose: 8_000,
+        closeButtonProps: { "aria-label": t("close") },
       });
     },
     [t, readable],

@@ -52,6 +52,7 @@ function Frame() {
         title: t("update.title"),
         message: t("update.words"),
         autoClose: false,
+        closeButtonProps: { "aria-label": t("close") },
       }),
     [t],
   );

@@ -7,6 +7,7 @@ import {
   memo,
   type ReactNode,
   useCallback,
+  useEffect,
   useMemo,
   useRef,
 } from "react";
@@ -42,13 +43,15 @@ export interface DataTableProps<Row> {
   /** The rows are to be sorted by the caller. */
   onSort?: (sorting: Sorting) => void;
   rowHeight?: number;
+  /** Up to this many rows all are in the page (200); fewer for rows that are costly to draw. */
+  virtualFrom?: number;
   /** Grows with its rows instead of scrolling in its place (short tables only). */
   grow?: boolean;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
 }
 
-const virtualFrom = 200;
+const virtualFromMost = 200;
 
 /**
  * A table with rows of one height and a head that stays. Above 200 rows only
@@ -59,7 +62,7 @@ const virtualFrom = 200;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, onOpen, selected, rowHeight = 36, grow = false, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = rows.length > virtualFrom && !grow;
+  const virtual = rows.length > (props.virtualFrom ?? virtualFromMost) && !grow;
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -69,6 +72,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scrollMargin: rowHeight,
   });
   const tracks = useMemo(() => columns.map((column) => column.width).join(" "), [columns]);
+  // Rows are not rendered again because the caller wrote its function in place.
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  const open = useCallback((row: unknown) => latest.current?.(row as Row), []);
   const onKeyDown = useRowKeys(scroller, rows.length, virtual ? virtualizer.scrollToIndex : undefined);
 
   const line = (row: Row, index: number, offset?: number) => {
@@ -82,7 +91,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         columns={columns as readonly Column<unknown>[]}
         tracks={tracks}
         selected={selected === key}
-        onOpen={onOpen as ((row: unknown) => void) | undefined}
+        onOpen={onOpen === undefined ? undefined : open}
       />
     );
   };

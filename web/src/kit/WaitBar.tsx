@@ -8,6 +8,9 @@ import { onTick, tickNow } from "./ticker.ts";
 import classes from "./WaitBar.module.css";
 import { waitShare, waitState } from "./wait.ts";
 
+// Below this target (µs) a bar moves by more than a pixel or so a second.
+const quickBelow = 120_000_000;
+
 export interface WaitBarProps {
   /** When waiting began (µs). */
   since: number | undefined;
@@ -65,9 +68,11 @@ export function WaitBar({ since, until, target, layout = "words", large = false 
     "--wait-fill": stateColour(state, "fill"),
   } as React.CSSProperties;
 
+  const quick = target !== undefined && target < quickBelow ? classes["quick"] : "";
+
   if (layout === "inline") {
     return (
-      <div className={`${classes["root"]} ${classes["inline"]}`} style={style} data-state={state}>
+      <div className={`${classes["root"]} ${classes["inline"]} ${quick}`} style={style} data-state={state}>
         <span className={classes["words"]}>
           {late} {time}
         </span>
@@ -77,7 +82,11 @@ export function WaitBar({ since, until, target, layout = "words", large = false 
     );
   }
   return (
-    <div className={`${classes["root"]} ${large ? classes["large"] : ""}`} style={style} data-state={state}>
+    <div
+      className={`${classes["root"]} ${large ? classes["large"] : ""} ${quick}`}
+      style={style}
+      data-state={state}
+    >
       <span id={words} className={classes["words"]}>
         {late} {until === undefined ? t("wait.waiting") : t("wait.waited")} {time}
         {target !== undefined && (

@@ -11,6 +11,7 @@ import { CardSkeleton } from "../../kit/Skeletons.tsx";
 import { WhyDecision } from "../../kit/why/WhyDecision.tsx";
 import { useMay } from "../../session/session.ts";
 import { ContactState } from "./ContactState.tsx";
+import { decisionsOf } from "./decisions.ts";
 import { LegsTable } from "./LegsTable.tsx";
 import classes from "./Panel.module.css";
 import { zoneOf } from "./place.ts";
@@ -35,12 +36,9 @@ export function ContactPanel({ node, id }: { node: string; id: string }) {
   if (contact.isError) return <ErrorState error={contact.error} retry={() => void contact.refetch()} />;
   if (contact.data === undefined) return <CardSkeleton lines={6} />;
   const detail = contact.data;
-  const decisions = [...detail.decisions].sort((a, b) => a.at - b.at);
+  const decisions = decisionsOf(detail);
   return (
     <div className={classes["stack"]}>
-      <div className={classes["lead"]}>
-        <ContactState state={detail.state} />
-      </div>
       <ContactFacts detail={detail} zone={zoneOf(organisation, detail.site)} />
       {decisions.length > 0 && (
         <section>
@@ -74,6 +72,7 @@ function ContactFacts({ detail, zone }: { detail: Detail; zone: string }) {
   const format = useFormat();
   const language = detail.language as keyof typeof languageNames | undefined;
   const facts: [string, ReactNode][] = [
+    [t("agents.state"), <ContactState key="state" state={detail.state} />],
     [t("work.customer"), <CustomerName key="customer" id={detail.customer} />],
     [t("work.segment"), detail.segment ? names.segment(detail.segment) : "–"],
     [t("work.service"), detail.service ? names.service(detail.service) : "–"],
@@ -86,7 +85,7 @@ function ContactFacts({ detail, zone }: { detail: Detail; zone: string }) {
     ...(detail.note ? ([[t("contact.note"), detail.note]] as [string, ReactNode][]) : []),
   ];
   return (
-    <dl className={classes["facts"]}>
+    <dl className={`${classes["facts"]} ${classes["twice"]}`}>
       {facts.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
@@ -99,7 +98,7 @@ function ContactFacts({ detail, zone }: { detail: Detail; zone: string }) {
 
 function CustomerName({ id }: { id: string | undefined }) {
   const may = useMay()("customer.view");
-  const known = id !== undefined && !/^0{8}-/.test(id) && may;
+  const known = !!id && !/^0{8}-/.test(id) && may;
   const customer = useQuery({
     queryKey: ["customer", id],
     enabled: known,

@@ -47,7 +47,7 @@ export function Contacts({ place, state }: { place: Place; state: PlaceState }) 
       ),
     [contacts.data, place.kind, sites],
   );
-  const columns = useContactColumns(state.organisation, sites.length > 1 && only === "");
+  const columns = useContactColumns(state.organisation, sites.length > 1 && only === "", period !== "today");
   const open = (contact: string) => void navigate(`/floor/contacts/${contact}?at=${place.node}`);
   return (
     <section className={classes["contacts"]} aria-label={t("contacts.title")}>
@@ -160,7 +160,11 @@ function useContacts(text: string, site: string, period: Period, organisation: O
   });
 }
 
-function useContactColumns(organisation: Organisation | undefined, manySites: boolean): Column<Contact>[] {
+function useContactColumns(
+  organisation: Organisation | undefined,
+  manySites: boolean,
+  manyDays: boolean,
+): Column<Contact>[] {
   const { t } = useTranslation("floor");
   const names = useNames();
   const format = useFormat();
@@ -183,13 +187,13 @@ function useContactColumns(organisation: Organisation | undefined, manySites: bo
       {
         key: "arrived",
         header: t("work.arrived"),
-        width: "90px",
+        width: "108px",
         cell: (row) => time(row.arrived, row.site),
       },
       {
         key: "closed",
         header: t("contact.closed"),
-        width: "90px",
+        width: "108px",
         cell: (row) => time(row.closed, row.site),
       },
       {
@@ -226,6 +230,8 @@ function useContactColumns(organisation: Organisation | undefined, manySites: bo
             .join(" · ") || <span className={classes["dim"]}>–</span>,
       },
     ];
-    return manySites ? columns : columns.filter((column) => column.key !== "site");
-  }, [t, names, format, organisation, manySites]);
+    return columns.filter(
+      (column) => (manySites || column.key !== "site") && (manyDays || column.key !== "date"),
+    );
+  }, [t, names, format, organisation, manySites, manyDays]);
 }

@@ -48,7 +48,7 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
       {
         key: "queued",
         header: t("legs.queued"),
-        width: "76px",
+        width: "96px",
         cell: (leg) => (
           <Anchor
             component={Link}

@@ -44,6 +44,7 @@ export function Queues({ node, organisation, manySites, onOpen }: QueuesProps) {
       rows={sorted}
       rowKey={idOf}
       rowHeight={32}
+      virtualFrom={40}
       onOpen={(row) =>
         onOpen({
           kind: "figure",

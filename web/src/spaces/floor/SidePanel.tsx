@@ -20,6 +20,8 @@ export function SidePanel({ opened, onClose, title, wide = false, children }: Si
       opened={opened}
       onClose={onClose}
       position="right"
+      // Below the questions that are asked about what it shows.
+      zIndex={150}
       size={wide ? 820 : 480}
       title={title}
       overlayProps={{ backgroundOpacity: 0.2, blur: 0 }}

@@ -21,7 +21,7 @@ export function Timeline({ events, zone }: { events: readonly Event[]; zone: str
             <time dateTime={new Date(event.at / 1000).toISOString()}>{format.time(event.at, zone)}</time>
             <span>
               <b>{isKnown(event.kind) ? t(`event.${event.kind}`) : event.kind}</b>
-              {more.length > 0 && <span> {more.join(" · ")}</span>}
+              {more.length > 0 && <span> · {more.join(" · ")}</span>}
               {who !== "" && <small>{who}</small>}
             </span>
           </li>

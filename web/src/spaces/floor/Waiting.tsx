@@ -1,6 +1,6 @@
 import { ActionIcon, CloseButton, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../api/organisation.ts";
 import { type Column, DataTable } from "../../kit/DataTable.tsx";
@@ -65,6 +65,7 @@ export function Waiting({ node, manySites, queue, onQueue, selected, onOpen }: W
             rows={sorted}
             rowKey={idOf}
             rowHeight={80}
+            virtualFrom={24}
             selected={selected}
             onOpen={(row) => onOpen({ kind: "work", work: row.work })}
             empty={<Empty title={t("waiting.none")}>{t("waiting.noneWhy")}</Empty>}
@@ -106,25 +107,34 @@ function useWaitingColumns(manySites: boolean): Column<FloorWaiting>[] {
 function RowMenu({ work }: { work: FloorWaiting }) {
   const { t } = useTranslation("floor");
   const mayAt = useMayAt();
+  // A menu is made when it is first opened: there may be hundreds of rows.
+  const [made, setMade] = useState(false);
   if (!mayAt("work.manage", `site:${work.site}`)) return null;
+  const button = (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={t("waiting.actions", { work: work.ticket ?? "" })}
+      aria-haspopup="menu"
+      onClick={() => setMade(true)}
+    >
+      <IconDots size={16} aria-hidden />
+    </ActionIcon>
+  );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the menu's clicks from opening the row
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above; the row takes Enter only on itself
     <span onClick={(event) => event.stopPropagation()}>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("waiting.actions", { work: work.ticket ?? "" })}
-          >
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <WorkMenuItems work={work} />
-        </Menu.Dropdown>
-      </Menu>
+      {made ? (
+        <Menu position="bottom-end" defaultOpened>
+          <Menu.Target>{button}</Menu.Target>
+          <Menu.Dropdown>
+            <WorkMenuItems work={work} />
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        button
+      )}
     </span>
   );
 }

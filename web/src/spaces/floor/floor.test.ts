@@ -3,6 +3,8 @@ import { formatFor } from "../../i18n/useFormat.ts";
 import type { FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
 import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
 import { alertsAt } from "./alerts.ts";
+import { candidatesFor } from "./assign.ts";
+import { decisionsOf } from "./decisions.ts";
 import { keepOrder } from "./order.ts";
 import { numberOf, standing, writeValue } from "./value.ts";
 import { compareWaiting, filterWaiting, queueId } from "./waiting.ts";
@@ -180,5 +182,66 @@ describe("values", () => {
     expect(standing(false, { value: 0.06, goal: 0.05 })).toBe("breached");
     expect(standing(true, { value: null, goal: 0.8 })).toBeUndefined();
     expect(standing(true, 0.7)).toBeUndefined();
+  });
+});
+
+describe("candidates for a work", () => {
+  const agents = [
+    agent("Busy", { activity: "engaged" }),
+    agent("Free"),
+    agent("Elsewhere", { site: "b" }),
+    agent("Guest", { site: "b" }),
+    agent("Other"),
+    agent("Gone", { presence: "offline" }),
+  ];
+  const names = (explanation: Parameters<typeof candidatesFor>[2]) =>
+    candidatesFor({ site: "a" }, agents, explanation).map((candidate) => [
+      candidate.agent.name,
+      candidate.fits,
+      candidate.free,
+    ]);
+
+  it("are first who fits and is free, then who fits, then the others at its site", () => {
+    const verdicts = ["busy", "free", "guest"].map((name) => ({ agent: name, word: "may_take" }));
+    expect(names({ verdicts })).toEqual([
+      ["Free", true, true],
+      ["Guest", true, true],
+      ["Busy", true, false],
+      ["Other", false, true],
+    ]);
+  });
+
+  it("of an offered work are those who fitted when it was offered", () => {
+    const decision = {
+      work: "w",
+      leg: 1,
+      agent: "free",
+      at: 0,
+      choice: "fill",
+      verdicts: [
+        { agent: "free", word: "chosen" },
+        { agent: "busy", word: "skill:pt<3" },
+      ],
+    };
+    expect(names({ decision })).toEqual([
+      ["Free", true, true],
+      ["Busy", false, false],
+      ["Other", false, true],
+    ]);
+  });
+});
+
+describe("decisions", () => {
+  it("are told once each, in order", () => {
+    const made = (name: string, at: number) => ({
+      work: "w",
+      leg: 1,
+      agent: name,
+      at,
+      choice: "fill",
+      verdicts: null,
+    });
+    const decisions = [made("late", 2), made("early", 1), made("late", 2)];
+    expect(decisionsOf({ decisions }).map((one) => one.agent)).toEqual(["early", "late"]);
   });
 });

@@ -29,12 +29,14 @@ export function useAct(): (act: Act) => Promise<boolean> {
         return false;
       }
       const id = randomId();
+      const close = { closeButtonProps: { "aria-label": t("common:close") } };
       const back = () => {
         notifications.hide(id);
-        undo?.().then(() => notifications.show({ message: t("undone") }), report);
+        undo?.().then(() => notifications.show({ message: t("undone"), ...close }), report);
       };
       notifications.show({
         id,
+        ...close,
         autoClose: undo ? 10_000 : 4_000,
         message: undo ? (
           <Group justify="space-between" wrap="nowrap" gap="sm">

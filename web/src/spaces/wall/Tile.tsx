@@ -44,23 +44,21 @@ export function Tile({ label, aside, number, target, more, state, points = [], g
       <DayLine points={points} goal={goal} />
       <h2>
         {label}
-        {aside && <small> {aside}</small>}
+        {aside && <small>{aside}</small>}
       </h2>
-      <div className={classes["line"]}>
-        <span className={classes["number"]}>{number}</span>
-        <span className={classes["beside"]}>
-          {target !== undefined && <span className={classes["target"]}>{target}</span>}
-          {bad && (
-            <strong>
-              {state === "breached" ? (
-                <IconAlertTriangleFilled aria-hidden />
-              ) : (
-                <IconClockExclamation aria-hidden />
-              )}
-              {t(`common:state.${state}`)}
-            </strong>
-          )}
-        </span>
+      <div className={classes["number"]}>{number}</div>
+      <div className={classes["beside"]}>
+        <span className={classes["target"]}>{target}</span>
+        {bad && (
+          <strong>
+            {state === "breached" ? (
+              <IconAlertTriangleFilled aria-hidden />
+            ) : (
+              <IconClockExclamation aria-hidden />
+            )}
+            {t(`common:state.${state}`)}
+          </strong>
+        )}
       </div>
       <div className={classes["more"]}>{more}</div>
     </section>
