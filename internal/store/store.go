@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -153,7 +154,7 @@ func (s *Store) run(ctx context.Context, write bool, fn func(transaction) error)
 			return nil
 		}
 		v, ok := s.engine.judge(err)
-		if !ok || !v.retry || attempt >= s.attempts {
+		if !ok || attempt >= s.attempts || !v.retry && !stale(v, err) {
 			return s.mapError(err)
 		}
 		s.log.Debug("store: transaction is run again", "attempt", attempt, "error", err)
@@ -163,10 +164,23 @@ func (s *Store) run(ctx context.Context, write bool, fn func(transaction) error)
 	}
 }
 
+// notBegun is the error of a transaction that did not even begin.
+type notBegun struct{ error }
+
+// Unwrap lets the engine judge the error itself.
+func (e *notBegun) Unwrap() error { return e.error }
+
+// stale reports a connection that had ended while it lay in the pool (a server
+// that was restarted): nothing happened, and the next one may well be a new one.
+func stale(v verdict, err error) bool {
+	var begin *notBegun
+	return v == gone && errors.As(err, &begin)
+}
+
 func (s *Store) once(ctx context.Context, write bool, fn func(transaction) error) error {
 	t, err := s.engine.begin(ctx, write)
 	if err != nil {
-		return err
+		return &notBegun{err}
 	}
 	done := false
 	defer func() {

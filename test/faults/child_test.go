@@ -36,9 +36,9 @@ func config() routing.Config {
 	}
 }
 
-func openFloor(ctx context.Context, s *store.Store) (*floor.Floor, error) {
+func openFloor(ctx context.Context, s *store.Store, b *bus.Bus) (*floor.Floor, error) {
 	return floor.Open(ctx, floor.Options{
-		Store: s, Config: config(), Bus: bus.New(),
+		Store: s, Config: config(), Bus: b,
 		Desk: func() floor.DeskTimes { return floor.DeskTimes{Grace: time.Hour, ChatReturn: time.Hour} },
 	})
 }
@@ -54,7 +54,7 @@ func TestChild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := openFloor(t.Context(), s)
+	f, err := openFloor(t.Context(), s, bus.New())
 	if err != nil {
 		t.Fatal(err)
 	}

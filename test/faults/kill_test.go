@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"turno/internal/bus"
 	"turno/internal/core"
 	"turno/internal/floor"
 	"turno/internal/routing"
@@ -100,7 +101,7 @@ func judge(t *testing.T, url string, j *journal) {
 			t.Error(err)
 		}
 	}()
-	f, err := openFloor(t.Context(), s)
+	f, err := openFloor(t.Context(), s, bus.New())
 	if err != nil {
 		t.Fatal(err)
 	}
