@@ -78,14 +78,35 @@ func (j *journal) note(word string, s stage, work, agent core.ID) {
 	switch word {
 	case "asks":
 		e.asked = s
+		// Who asks for the next stage has seen the one before on the floor, though
+		// the answer of whoever brought it there may be reported later.
+		if s != enqueued {
+			e.reach(enqueued)
+		}
 	case "back": // refused
-		e.asked = ""
+		e.forget(s)
 	case "done":
-		e.done, e.asked = s, ""
+		e.reach(s)
+		e.forget(s)
 		if s == accepted {
 			e.agent = agent
 		}
 		j.lines++
+	}
+}
+
+// reach moves on to a stage, never back.
+func (e *entry) reach(s stage) {
+	rank := map[stage]int{"": 0, enqueued: 1, accepted: 2, ended: 3, left: 3}
+	if rank[s] > rank[e.done] {
+		e.done = s
+	}
+}
+
+// forget drops what was asked for, unless something else was meanwhile.
+func (e *entry) forget(s stage) {
+	if e.asked == s {
+		e.asked = ""
 	}
 }
 
