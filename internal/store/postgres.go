@@ -85,6 +85,9 @@ func (e *postgresEngine) judge(err error) (verdict, bool) {
 	}
 	var failed *pgconn.PgError
 	if !errors.As(err, &failed) {
+		if strings.HasSuffix(err.Error(), "sql: database is closed") { // database/sql exports no value for it
+			return shut, true
+		}
 		if pgconn.Timeout(err) || strings.Contains(err.Error(), "conn closed") {
 			return gone, true
 		}

@@ -1,0 +1,203 @@
+package storetest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"turno/internal/clock"
+	"turno/internal/core"
+	"turno/internal/store"
+	"turno/internal/store/db"
+	"turno/internal/store/storetest"
+)
+
+func write(t *testing.T, s *store.Store, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := s.Write(t.Context(), fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, s *store.Store, fn func(q *db.Queries) error) {
+	t.Helper()
+	if err := s.Read(t.Context(), fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func setting(t *testing.T, s *store.Store, user string) (doc string, code core.Code) {
+	t.Helper()
+	err := s.Read(t.Context(), func(q *db.Queries) (err error) {
+		doc, err = q.GetUserSetting(t.Context(), user)
+		return err
+	})
+	return doc, core.CodeOf(err)
+}
+
+// Ensure a transaction is written whole or not at all, also when it panics.
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error { return tx.SetUserSetting(t.Context(), "kept", `{"a":"ñ ü 中 😀"}`) })
+		refused := core.Errorf(core.Invalid, "no")
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			return errors.Join(tx.SetUserSetting(t.Context(), "gone", "{}"), refused)
+		})
+		if !errors.Is(err, refused) {
+			t.Fatalf("got %v", err)
+		}
+		func() {
+			defer func() { _ = recover() }() //nolint:errcheck // the panic is the test's own
+			err := s.Write(t.Context(), func(tx *store.Tx) error {
+				if err := tx.SetUserSetting(t.Context(), "gone", "{}"); err != nil {
+					return err
+				}
+				panic("a defect")
+			})
+			t.Errorf("after a panic: %v", err)
+		}()
+		if doc, _ := setting(t, s, "kept"); doc != `{"a":"ñ ü 中 😀"}` {
+			t.Errorf("kept %q", doc)
+		}
+		if _, code := setting(t, s, "gone"); code != core.NotFound {
+			t.Errorf("what was undone is %q", code)
+		}
+	})
+}
+
+// Ensure a part of a transaction can be undone alone.
+func TestNested(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error {
+			if err := tx.SetUserSetting(t.Context(), "outer", "1"); err != nil {
+				return err
+			}
+			err := tx.Nested(t.Context(), func() error {
+				if err := tx.SetUserSetting(t.Context(), "inner", "1"); err != nil {
+					return err
+				}
+				return core.Errorf(core.Conflict, "refused")
+			})
+			if core.CodeOf(err) != core.Conflict {
+				return fmt.Errorf("nested: %w", err)
+			}
+			// Also after the engine itself refused: PostgreSQL ends a transaction then.
+			err = tx.Nested(t.Context(), func() error {
+				one := store.CommandRow{ID: clock.NewID(), At: 1}
+				return tx.InsertCommands(t.Context(), []store.CommandRow{one, one})
+			})
+			if core.CodeOf(err) != core.Conflict {
+				return fmt.Errorf("twice the same command: %w", err)
+			}
+			return tx.Nested(t.Context(), func() error { return tx.SetUserSetting(t.Context(), "second", "1") })
+		})
+		for user, want := range map[string]core.Code{"outer": "", "inner": core.NotFound, "second": ""} {
+			if _, code := setting(t, s, user); code != want {
+				t.Errorf("%s is %q, want %q", user, code, want)
+			}
+		}
+	})
+}
+
+// Ensure the engines' own refusals have the same codes.
+func TestErrors(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		identity := db.InsertCustomerIdentityParams{Kind: "phone", Value: "+50212345678", CustomerID: "nobody"}
+		err := s.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertCustomerIdentity(t.Context(), identity) })
+		if core.CodeOf(err) != core.Conflict {
+			t.Errorf("an identity of nobody: %v", err)
+		}
+		leg := leg(1)
+		write(t, s, func(tx *store.Tx) error { return tx.InsertLegs(t.Context(), []core.Leg{leg}) })
+		err = s.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertLegs(t.Context(), []core.Leg{leg}) })
+		if core.CodeOf(err) != core.Conflict {
+			t.Errorf("a leg twice: %v", err)
+		}
+		err = s.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertLegs(t.Context(), []core.Leg{{}}) })
+		if core.CodeOf(err) != core.Internal {
+			t.Errorf("a leg without id: %v", err)
+		}
+		err = s.Read(t.Context(), func(q *db.Queries) error { return q.SetUserSetting(t.Context(), "x", "{}") })
+		if core.CodeOf(err) != core.Unavailable {
+			t.Errorf("writing in a read: %v", err)
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		err = s.Read(ended, func(q *db.Queries) error {
+			_, err := q.GetUserSetting(ended, "x")
+			return err
+		})
+		if core.CodeOf(err) != core.Unavailable {
+			t.Errorf("with a dead context: %v", err)
+		}
+	})
+}
+
+// Ensure writers that meet are run one after the other, and none is lost.
+func TestConcurrentWriters(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const writers, each = 8, 10
+		next := db.TakeTicketNumbersParams{Site: "mixco", Day: "2026-11-24", Prefix: "A", FirstNumber: 1, Count: 1}
+		var all sync.WaitGroup
+		for range writers {
+			all.Go(func() {
+				for n := 0; n < each; {
+					err := s.Write(t.Context(), func(tx *store.Tx) error {
+						number, err := tx.TakeTicketNumbers(t.Context(), next)
+						if err != nil {
+							return err
+						}
+						return tx.SetUserSetting(t.Context(), fmt.Sprint("number", number), "{}")
+					})
+					switch core.CodeOf(err) {
+					case "":
+						n++
+					case core.Unavailable: // busy, as the error says: again
+					default:
+						t.Errorf("got %v", err)
+						return
+					}
+				}
+			})
+		}
+		all.Wait()
+		count := 0
+		for n := range 2 * writers * each {
+			if _, code := setting(t, s, fmt.Sprint("number", n)); code == "" {
+				count++
+			}
+		}
+		if count != writers*each {
+			t.Errorf("%d numbers for %d takers", count, writers*each)
+		}
+	})
+}
+
+// Ensure a reader sees one state, whatever is written meanwhile.
+func TestReadIsOneState(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		write(t, s, func(tx *store.Tx) error { return tx.SetUserSetting(t.Context(), "x", "before") })
+		read(t, s, func(q *db.Queries) error {
+			first, err := q.GetUserSetting(t.Context(), "x")
+			if err != nil {
+				return err
+			}
+			write(t, s, func(tx *store.Tx) error { return tx.SetUserSetting(t.Context(), "x", "after") })
+			second, err := q.GetUserSetting(t.Context(), "x")
+			if first != "before" || second != "before" {
+				t.Errorf("one reader saw %q, then %q", first, second)
+			}
+			return err
+		})
+		if doc, _ := setting(t, s, "x"); doc != "after" {
+			t.Errorf("now it is %q", doc)
+		}
+	})
+}
