@@ -51,6 +51,13 @@ type (
 			Note string `json:"note,omitempty" maxLength:"4000"`
 		}
 	}
+	unparkInput struct {
+		WorkID
+		Body *unparkBody
+	}
+	unparkBody struct {
+		ToQueue bool `json:"to_queue,omitempty" doc:"Back to its place in the queue, instead of to the caller."`
+	}
 	transferInput struct {
 		WorkID
 		Body struct {
@@ -182,12 +189,16 @@ func (a *API) parkWork(ctx context.Context, in *parkInput) (*struct{}, error) {
 	return done(ch.Park(ctx, me.by(ctx, w.party), channel.Park{Work: w.ID, Note: in.Body.Note}))
 }
 
-func (a *API) unparkWork(ctx context.Context, in *WorkID) (*struct{}, error) {
+func (a *API) unparkWork(ctx context.Context, in *unparkInput) (*struct{}, error) {
 	me, w, ch, err := a.workFor(ctx, in.ID, workTouched)
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Unpark(ctx, me.by(ctx, w.party), channel.Unpark{Work: w.ID, Agent: me.UserID}))
+	to := me.UserID
+	if in.Body != nil && in.Body.ToQueue {
+		to = core.NoID
+	}
+	return done(ch.Unpark(ctx, me.by(ctx, w.party), channel.Unpark{Work: w.ID, Agent: to}))
 }
 
 func (a *API) pickWork(ctx context.Context, in *WorkID) (*struct{}, error) {

@@ -1861,6 +1861,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out" | "redirected" | "failed";
         };
+        UnparkBody: {
+            /** @description Back to its place in the queue, instead of to the caller. */
+            to_queue?: boolean;
+        };
         Verdict: {
             agent: string;
             /** Format: int64 */
@@ -4043,7 +4047,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnparkBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
