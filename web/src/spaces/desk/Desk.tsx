@@ -55,7 +55,7 @@ function SeatedDesk({ me }: { me: DeskMe }) {
   return (
     <div className={classes["desk"]}>
       <PresenceSlot>
-        <PresenceControl me={me} />
+        <PresenceControl me={me} works={works} />
       </PresenceSlot>
       <div className={classes["side"]}>
         <MyWorks works={works} open={open && workKey(open)} onOpen={setChosen} />

@@ -52,8 +52,9 @@ export const resume = (work: string, headers: Headers) =>
 export const park = (work: string, headers: Headers) =>
   data(api.POST("/api/v1/works/{id}/park", { params: at(work), body: {}, headers }));
 
-export const unpark = (work: string, headers: Headers) =>
-  data(api.POST("/api/v1/works/{id}/unpark", { params: at(work), headers }));
+/** Takes up what was set aside, or sends it back to its place in the queue. */
+export const unpark = (work: string, toQueue: boolean, headers: Headers) =>
+  data(api.POST("/api/v1/works/{id}/unpark", { params: at(work), body: { to_queue: toQueue }, headers }));
 
 export const pick = (work: string, headers: Headers) =>
   data(api.POST("/api/v1/works/{id}/pick", { params: at(work), headers }));

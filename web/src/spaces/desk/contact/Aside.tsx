@@ -38,9 +38,13 @@ export interface TakeUpProps {
 /** Goes on with what was set aside. */
 export function TakeUp({ work, doing, label, onTaken }: TakeUpProps) {
   const { t } = useTranslation("desk");
-  const call = work.state === "held" ? resume : unpark;
   const take = async () => {
-    if (await doing.run("resume", (headers) => call(work.work, headers))) onTaken?.();
+    if (
+      await doing.run("resume", (headers) =>
+        work.state === "held" ? resume(work.work, headers) : unpark(work.work, false, headers),
+      )
+    )
+      onTaken?.();
   };
   return (
     <ActButton

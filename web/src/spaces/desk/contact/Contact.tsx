@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskWork } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
-import { giveBack, park } from "../act/calls.ts";
+import { giveBack, park, unpark } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { useNote } from "../act/useContact.ts";
@@ -37,6 +37,10 @@ export function Contact({ work, me, onAside }: ContactProps) {
   const about = work.ticket;
   const close = () => setDialog(undefined);
   const setAside = acts.includes("park");
+  const toItsPlace = () =>
+    void doing.run("giveBack", (headers) =>
+      work.state === "parked" ? unpark(work.work, true, headers) : giveBack(work.work, headers),
+    );
   const layAside = async () => {
     if (await doing.run("park", (headers) => park(work.work, headers))) onAside();
   };
@@ -94,7 +98,7 @@ export function Contact({ work, me, onAside }: ContactProps) {
               hint={t("act.giveBackHint")}
               doing={doing}
               about={about}
-              onAct={() => void doing.run("giveBack", (headers) => giveBack(work.work, headers))}
+              onAct={toItsPlace}
             />
           </div>
         </footer>

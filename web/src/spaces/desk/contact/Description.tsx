@@ -5,6 +5,7 @@ import { useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import type { Describing } from "../act/useDescription.ts";
 import { leavesByRoot } from "../model/tree.ts";
+import { byPath } from "./byPath.ts";
 import classes from "./Contact.module.css";
 
 // The server counts bytes; a letter has at most four.
@@ -53,6 +54,7 @@ export function Description({ description, reasonField, outcomeField, missing }:
         label={t("describe.reason")}
         placeholder={t("describe.reasonHint")}
         data={reasons}
+        filter={byPath}
         value={said.reason || null}
         error={wanted(said.reason)}
         searchable

@@ -1,11 +1,11 @@
-import { IconCircle, IconCircleCheckFilled, IconCircleDot } from "@tabler/icons-react";
+import { IconCircle, IconCircleCheckFilled, IconCircleDot, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import type { DeskWork } from "../../../live/topics.ts";
 import { visitSteps } from "../model/works.ts";
 import classes from "./Contact.module.css";
 
-const icons = { done: IconCircleCheckFilled, now: IconCircleDot, todo: IconCircle };
+const icons = { done: IconCircleCheckFilled, now: IconCircleDot, todo: IconCircle, missed: IconCircleX };
 
 /** Called, here, ended: how far the visit is. */
 export function Steps({ work }: { work: DeskWork }) {

@@ -15,6 +15,7 @@ import { useAct } from "../act/useAct.ts";
 import type { Describing } from "../act/useDescription.ts";
 import { queuesAt, targetGroup, targetOf } from "../model/transfer.ts";
 import { servicesAt } from "../model/tree.ts";
+import { byPath } from "./byPath.ts";
 
 export interface TransferProps {
   opened: boolean;
@@ -62,6 +63,7 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
         label={t("transfer.to")}
         placeholder={t("transfer.toHint")}
         data={targets}
+        filter={byPath}
         value={target || null}
         onChange={(value) => setTarget(value ?? "")}
         searchable

@@ -8,10 +8,10 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** "2 d ago", "3 min ago": the largest unit that has passed, in the language's short form. */
+/** "2 days ago", "3 min. ago": the largest unit that has passed, in the language's short form. */
 export function ago(language: string, then_us: number, now_us: number): string {
   const seconds = Math.max(0, (now_us - then_us) / 1_000_000);
-  const format = new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "auto" });
   for (const [unit, length] of units) {
     if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
   }

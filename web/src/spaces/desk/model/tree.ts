@@ -67,3 +67,25 @@ export function servicesAt<T extends Service>(services: readonly T[], site: stri
       (service.sites === null || service.sites.length === 0 || service.sites.includes(site)),
   );
 }
+
+/** Lower case without accents, so that "averia" finds "Avería". */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/**
+ * The choices in which every typed word occurs, be it in the choice's own path or
+ * in the name of its group. Nothing typed leaves all.
+ */
+export function matchingGroups(groups: readonly ChoiceGroup[], typed: string): ChoiceGroup[] {
+  const words = plain(typed).split(/\s+/).filter(Boolean);
+  return groups
+    .map(({ group, items }) => ({
+      group,
+      items: items.filter((item) => {
+        const text = plain(`${group} ${item.label}`);
+        return words.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ items }) => items.length > 0);
+}

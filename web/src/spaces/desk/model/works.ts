@@ -46,6 +46,13 @@ export function firstAside(works: readonly DeskWork[]): DeskWork | undefined {
   return orderWorks(works).find((work) => work.state === "parked");
 }
 
+/** What leaving the desk gives back: how many works, and which of them are set aside. */
+export function leaving(works: readonly DeskWork[]): { count: number; aside: string[] } {
+  const inHand = works.filter((work) => work.state !== "offered" && work.state !== "wrap_up");
+  const aside = inHand.filter((work) => work.state === "parked").map((work) => work.work);
+  return { count: inHand.length, aside };
+}
+
 /** Somebody stands at the counter or is on the line: closing the tab would leave them alone. */
 export function inContact(works: readonly DeskWork[]): boolean {
   return works.some((work) => work.state === "called" || work.state === "serving" || work.state === "held");
@@ -55,7 +62,8 @@ export type StepKey = "call" | "here" | "end";
 
 export interface Step {
   key: StepKey;
-  state: "done" | "now" | "todo";
+  /** missed: the visitor did not come. */
+  state: "done" | "now" | "todo" | "missed";
   /** When it was done (µs), as far as the row knows. */
   at?: number | undefined;
 }
@@ -64,10 +72,15 @@ export interface Step {
 export function visitSteps(work: DeskWork): Step[] {
   const done = { offered: 0, called: 1, parked: 1, serving: 2, held: 2, wrap_up: 3 }[work.state];
   const begun = work.state === "parked" && (work.answered ?? 0) > 0 ? 2 : done;
+  const missed = work.state === "wrap_up" && (work.answered ?? 0) === 0;
   const keys: StepKey[] = ["call", "here", "end"];
+  const stateOf = (key: StepKey, index: number): Step["state"] => {
+    if (key === "here" && missed) return "missed";
+    return index < begun ? "done" : index === begun ? "now" : "todo";
+  };
   return keys.map((key, index) => ({
     key,
-    state: index < begun ? "done" : index === begun ? "now" : "todo",
+    state: stateOf(key, index),
     at: key === "call" ? work.called : key === "here" ? work.answered : undefined,
   }));
 }

@@ -11,17 +11,18 @@ import { StateBadge, StateDot } from "../../../kit/StateBadge.tsx";
 import { WithKey } from "../../../kit/WithKey.tsx";
 import { useNotReadyName } from "../../../kit/why/useWhyWords.ts";
 import { useConnection } from "../../../live/hooks.tsx";
-import type { DeskMe } from "../../../live/topics.ts";
-import { setPresence, signOutDesk } from "../act/calls.ts";
+import type { DeskMe, DeskWork } from "../../../live/topics.ts";
+import { setPresence, signOutDesk, unpark } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { isSilent, setSilent } from "../act/ring.ts";
-import { useAct } from "../act/useAct.ts";
+import { type Doing, useAct } from "../act/useAct.ts";
 import { byClass, presenceToggle, presenceView } from "../model/presence.ts";
+import { leaving } from "../model/works.ts";
 import classes from "./Presence.module.css";
 import { usePresenceCommands } from "./usePresenceCommands.ts";
 
 /** Ready or not, since when, what comes next, and the way out: in the top bar. */
-export function PresenceControl({ me }: { me: DeskMe }) {
+export function PresenceControl({ me, works }: { me: DeskMe; works: readonly DeskWork[] }) {
   const { t } = useTranslation("desk");
   const { data: organisation } = useOrganisation();
   const notReadyName = useNotReadyName();
@@ -29,7 +30,7 @@ export function PresenceControl({ me }: { me: DeskMe }) {
   const [opened, setOpened] = useState(false);
   const [silent, setSilentShown] = useState(isSilent);
   const doing = useAct();
-  const leave = useLeave(me, doing);
+  const leave = useLeave(works, doing);
 
   const view = presenceView(me);
   const reasons = organisation?.not_ready_reasons ?? [];
@@ -128,20 +129,25 @@ export function PresenceControl({ me }: { me: DeskMe }) {
 }
 
 // Leaving with works in hand asks once, and says what becomes of them.
-function useLeave(me: DeskMe, doing: ReturnType<typeof useAct>) {
+function useLeave(works: readonly DeskWork[], doing: Doing) {
   const { t } = useTranslation("desk");
   const confirm = useConfirm();
   return async () => {
-    const works = me.works ?? 0;
-    if (works > 0) {
+    const { count, aside } = leaving(works);
+    if (count > 0) {
       const goOn = await confirm({
         title: t("leave.title"),
-        consequence: t("leave.consequence", { count: works }),
+        consequence: t("leave.consequence", { count }),
         action: t("leave.action"),
         destructive: true,
       });
       if (!goOn) return;
     }
-    await doing.run("leave", (headers) => signOutDesk(works > 0, headers));
+    await doing.run("leave", async (headers) => {
+      // What is set aside would stay with the agent, and nobody would call it.
+      for (const work of aside)
+        await unpark(work, true, { "Idempotency-Key": `${headers["Idempotency-Key"]}.${work}` });
+      await signOutDesk(count > 0, headers);
+    });
   };
 }
