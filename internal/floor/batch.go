@@ -77,7 +77,7 @@ func (b *batchRun) timers() {
 		if next, ok := b.f.engine.Next(); !ok || next > b.at {
 			return
 		}
-		b.step(&routing.Tick{Head: routing.Head{By: core.BySystem}}, nil, nil) //nolint:errcheck // a tick is never refused
+		b.step(&routing.Tick{Head: routing.Head{By: core.BySystem}}, nil, nil) //nolint:errcheck,gosec // a tick is never refused
 	}
 }
 
@@ -87,11 +87,11 @@ func (b *batchRun) request(ctx context.Context, tx *store.Tx, i int) error {
 	j := b.jobs[i]
 	if j.ctx != nil && j.ctx.Err() != nil {
 		b.results[i].err = core.Wrap(core.Unavailable, "", j.ctx.Err())
-		return nil
+		return nil //nolint:nilerr // it is this caller's error, not the batch's
 	}
 	if err := b.check(&j.request); err != nil {
 		b.results[i].err = err
-		return nil
+		return nil //nolint:nilerr // it is this caller's error, not the batch's
 	}
 	if j.request.Before == nil {
 		return b.perform(ctx, tx, i)
@@ -133,7 +133,7 @@ func (b *batchRun) perform(ctx context.Context, tx *store.Tx, i int) error {
 	effects, err := b.step(j.request.Command, j.request.Meta, j.request.Note)
 	if err != nil {
 		b.results[i].err = err
-		return nil
+		return nil //nolint:nilerr // it is this caller's error, not the batch's
 	}
 	result.Effects = effects
 	return b.with(ctx, tx, j, result)
@@ -230,8 +230,7 @@ func (b *batchRun) event(effects []routing.Effect, note Note) {
 
 // refusal is the engine's error with a code.
 func refusal(err error) error {
-	var coded *core.Error
-	if errors.As(err, &coded) {
+	if _, coded := errors.AsType[*core.Error](err); coded {
 		return err
 	}
 	return core.Wrap(core.Internal, "", err)

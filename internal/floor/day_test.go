@@ -34,7 +34,7 @@ const morning = core.Instant(1_800_000_000_000_000)
 
 func newDay(t *testing.T, s *store.Store, seed uint64) *day {
 	t.Helper()
-	d := &day{t: t, r: rand.New(rand.NewPCG(seed, 0xfac7)), store: s, bus: bus.New(), done: map[string]int{}} //nolint:gosec // no secret
+	d := &day{t: t, r: rand.New(rand.NewPCG(seed, 0xfac7)), store: s, bus: bus.New(), done: map[string]int{}}
 	d.sub = d.bus.Subscribe("recorder", 100_000)
 	d.now.Store(int64(morning))
 	d.rec = &recorder{

@@ -92,7 +92,7 @@ func held(history []moment) bool {
 		if m.e == nil {
 			continue
 		}
-		switch m.e.Kind {
+		switch m.e.Kind { //nolint:exhaustive // the others do not matter here
 		case routing.Queued:
 			in = false
 		case routing.Assigned:
@@ -143,7 +143,7 @@ func cut(history []moment, how Answering) []*part {
 			continue
 		}
 		answered := current != nil && current.answered(how) != 0
-		switch m.e.Kind {
+		switch m.e.Kind { //nolint:exhaustive // the others do not matter here
 		case routing.WrapUpStarted:
 			for _, p := range parts {
 				if p.engine == m.e.Leg && p.ended && p.returned == nil {
@@ -333,7 +333,7 @@ func (r *recorder) told(leg *core.Leg, p *part, m moment, i int, from core.Insta
 	if m.e == nil {
 		return
 	}
-	switch m.e.Kind {
+	switch m.e.Kind { //nolint:exhaustive // the others do not matter here
 	case routing.Queued, routing.Offered, routing.Assigned, routing.Stepped, routing.Reprioritised:
 		leg.Priority = m.e.Priority
 		leg.Stages = max(leg.Stages, map[bool]int{true: m.e.Stage}[m.e.Kind == routing.Stepped])
@@ -419,7 +419,7 @@ func (p *part) pauses(from, to core.Instant) (hold, paused, parked time.Duration
 	slices.Sort(cuts)
 	for i := 1; i < len(cuts); i++ {
 		length := cuts[i].Sub(cuts[i-1])
-		switch p.stateAt(cuts[i-1]) {
+		switch p.stateAt(cuts[i-1]) { //nolint:exhaustive // the others do not matter here
 		case routing.Held:
 			hold += length
 		case routing.Interrupted:
@@ -439,7 +439,7 @@ func (p *part) stateAt(at core.Instant) routing.EffectKind {
 		if m.e == nil || m.at > at || m.at < taken {
 			continue
 		}
-		switch m.e.Kind {
+		switch m.e.Kind { //nolint:exhaustive // the others do not matter here
 		case routing.Held, routing.Interrupted:
 			on[m.e.Kind] = true
 		case routing.Parked:
@@ -471,7 +471,7 @@ func (r *recorder) deriveIntervals(class func(string) core.ReasonClass) []core.A
 		for _, m := range history {
 			next := state
 			e := m.e
-			switch e.Kind {
+			switch e.Kind { //nolint:exhaustive // the others do not matter here
 			case routing.PresenceChanged:
 				next.Presence, next.Reason, next.Class = e.Presence, "", ""
 				next.Site, next.Team, next.Profile = e.Site, e.Team, e.Profile

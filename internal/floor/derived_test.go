@@ -26,7 +26,7 @@ func TestFactsTwice(t *testing.T) {
 		for n := range days {
 			t.Run(fmt.Sprintf("%s %d", engine, n), func(t *testing.T) {
 				t.Parallel()
-				d := newDay(t, storetest.Open(t, engine), uint64(n)) //nolint:gosec // small
+				d := newDay(t, storetest.Open(t, engine), uint64(n))
 				for range 4 {
 					d.live(120)
 				}

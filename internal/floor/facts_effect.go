@@ -7,8 +7,6 @@ import (
 
 // effect takes in one effect. Those about the floor as a whole, and those that
 // only explain (Refused, Reserved, Deferred, BreatherStarted), leave no fact.
-//
-//nolint:cyclop // one case per kind of effect
 func (f *facts) effect(e *routing.Effect) {
 	switch e.Kind {
 	case routing.PresenceChanged:
@@ -54,12 +52,13 @@ func (f *facts) effect(e *routing.Effect) {
 // was answered has had its contact: the leg ends handled, and another begins.
 func (f *facts) queued(w *workFacts, e *routing.Effect) {
 	leg := w.current()
-	if leg == nil || leg.Engine != e.Leg {
+	switch {
+	case leg == nil || leg.Engine != e.Leg:
 		leg = f.open(w, e)
-	} else if leg.Answered != 0 {
+	case leg.Answered != 0:
 		f.returned(w, leg, e)
 		leg = f.open(w, e)
-	} else {
+	default:
 		leg.unassign()
 	}
 	leg.Priority = e.Priority

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	work1  = core.ID{15: 1} //nolint:gochecknoglobals // test constants
+	work1  = core.ID{15: 1}
 	agent1 = core.ID{14: 1, 15: 1}
 	agent2 = core.ID{14: 1, 15: 2}
 )

@@ -62,7 +62,7 @@ func (h *hall) start() {
 }
 
 func (h *hall) end() {
-	if err := h.Floor.Close(context.Background()); err != nil {
+	if err := h.Close(context.Background()); err != nil {
 		h.t.Errorf("close the floor: %v", err)
 	}
 }
@@ -181,6 +181,7 @@ func (h *hall) legs() []core.Leg {
 func TestFloor_Visit(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		h := open(t, s)
 		agent := h.signIn(true)
 		restart := func() { h.end(); h.start() }
@@ -224,6 +225,7 @@ func TestFloor_Visit(t *testing.T) {
 func TestFloor_Repeated(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		h := open(t, s)
 		command := &routing.Enqueue{Head: head(), Work: visit()}
 		h.must(command)
@@ -279,6 +281,7 @@ func TestFloor_Hooks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, s *store.Store) {
+				t.Helper()
 				h := open(t, s)
 				work := visit()
 				if request.Command == nil {
@@ -418,6 +421,7 @@ func TestFloor_Seated(t *testing.T) {
 func TestFloor_Takeover(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		first := open(t, s)
 		id := first.enqueue(visit())
 		second := open(t, s)

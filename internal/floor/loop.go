@@ -109,7 +109,7 @@ const idleWake = time.Minute
 func (f *Floor) untilNext() time.Duration {
 	now := f.now()
 	if f.broken || f.retry.failures > 0 {
-		return min(max(f.retry.at.Sub(now), 0), retryMax)
+		return min(max(f.retry.at.Sub(now), 0), retryMost)
 	}
 	wait := idleWake
 	if next, ok := f.nextTimer(); ok {
@@ -128,13 +128,13 @@ type retryState struct {
 }
 
 const (
-	retryMin = 100 * time.Millisecond
-	retryMax = 5 * time.Second
+	retryFirst = 100 * time.Millisecond
+	retryMost  = 5 * time.Second
 )
 
 func (r *retryState) failed(now core.Instant) {
 	r.failures++
-	r.at = now.Add(min(retryMin<<min(r.failures-1, 6), retryMax))
+	r.at = now.Add(min(retryFirst<<min(r.failures-1, 6), retryMost))
 }
 
 // internalJob is a request of the floor itself, whom nobody waits for.

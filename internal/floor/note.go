@@ -11,17 +11,17 @@ type Note interface {
 }
 
 type (
-	// Called: the customer was called to where the agent serves. Position empty
+	// Called says that the customer was called to where the agent serves. Position empty
 	// means the agent's own (see Seated).
 	Called struct {
 		Work     core.ID
 		Position string
 	}
 
-	// Recalled: the customer was called once more.
+	// Recalled says that the customer was called once more.
 	Recalled struct{ Work core.ID }
 
-	// Answered: the answer of vocabulary.md has happened — two-way audio, service
+	// Answered says that the answer of vocabulary.md has happened — two-way audio, service
 	// begun, the first message of a human. At zero means now; it is never before
 	// the assignment nor in the future. Said again it changes nothing.
 	Answered struct {
@@ -29,7 +29,7 @@ type (
 		At   core.Instant
 	}
 
-	// Described: the agent said why the customer came and how it ended. Empty
+	// Described is that the agent said why the customer came and how it ended. Empty
 	// fields leave what was said before.
 	Described struct {
 		Work    core.ID
@@ -37,7 +37,7 @@ type (
 		Outcome string
 	}
 
-	// Identified: we learned who the customer is, or more about the contact.
+	// Identified is that we learned who the customer is, or more about the contact.
 	// Empty fields leave what was known.
 	Identified struct {
 		Work     core.ID
@@ -47,7 +47,7 @@ type (
 		Case     core.ID
 	}
 
-	// Seated: the agent serves at this counter, seat or extension from now on.
+	// Seated says that the agent serves at this counter, seat or extension from now on.
 	Seated struct {
 		Agent    core.ID
 		Position string

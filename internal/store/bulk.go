@@ -79,7 +79,7 @@ func (tx *Tx) InsertCommands(ctx context.Context, commands []CommandRow) error {
 func (tx *Tx) InsertDecisions(ctx context.Context, decisions []DecisionRow) error {
 	return tx.t.bulk(ctx, decisionInsert(), rows{n: len(decisions), fill: func(dst []any, i int) []any {
 		d := &decisions[i]
-		return append(dst, d.Work.String(), int64(d.Leg), int64(d.At), int64(d.Seq), //nolint:gosec // a counter from 1
+		return append(dst, d.Work.String(), int64(d.Leg), int64(d.At), int64(d.Seq),
 			d.Agent.String(), string(d.Doc))
 	}})
 }

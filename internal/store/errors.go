@@ -83,7 +83,7 @@ func judgeConnection(err error) (verdict, bool) {
 // again, so that transactions that collided do not collide in step.
 func backOff(ctx context.Context, attempt int) error {
 	base := time.Millisecond << min(attempt, 6)
-	timer := time.NewTimer(base + rand.N(base)) //nolint:gosec // no secret depends on it
+	timer := time.NewTimer(base + rand.N(base))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -18,7 +18,7 @@ import (
 )
 
 //go:embed migrations/*.sql
-var migrationFiles embed.FS //nolint:gochecknoglobals // embedded files must be one
+var migrationFiles embed.FS
 
 // migrator moves a database between the versions of the schema.
 type migrator struct {

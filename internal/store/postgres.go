@@ -79,8 +79,7 @@ func (e *postgresEngine) close() error { return e.db.Close() }
 
 // judge reads PostgreSQL's error codes (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 func (e *postgresEngine) judge(err error) (verdict, bool) {
-	var refused *pgconn.ConnectError
-	if errors.As(err, &refused) {
+	if _, refused := errors.AsType[*pgconn.ConnectError](err); refused {
 		return gone, true
 	}
 	var failed *pgconn.PgError
@@ -141,7 +140,7 @@ func (t *postgresTx) bulk(ctx context.Context, into *insert, what rows) error {
 	var row []any
 	for i := range what.n {
 		row = what.fill(row[:0], i)
-		if latest != nil && latest[row[0].(string)] != i { //nolint:forcetypeassert // keys are text
+		if latest != nil && latest[row[0].(string)] != i { //nolint:forcetypeassert,errcheck // keys are text
 			continue // PostgreSQL changes a row once per statement: the last one counts
 		}
 		columns.add(row)
@@ -167,7 +166,7 @@ func latestByKey(into *insert, what rows) map[string]int {
 	var row []any
 	for i := range what.n {
 		row = what.fill(row[:0], i)
-		latest[row[0].(string)] = i //nolint:forcetypeassert // keys are text
+		latest[row[0].(string)] = i //nolint:forcetypeassert,errcheck // keys are text
 	}
 	return latest
 }
@@ -178,7 +177,7 @@ func unnestText(into *insert) string {
 	for i, k := range into.kinds {
 		arrays[i] = "$" + strconv.Itoa(i+1) + "::" + [...]string{"text[]", "bigint[]", "boolean[]"}[k]
 	}
-	return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") SELECT * FROM unnest(" +
+	return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") SELECT * FROM unnest(" + //nolint:unqueryvet // its columns are those named here
 		strings.Join(arrays, ", ") + ") " + into.onClash
 }
 

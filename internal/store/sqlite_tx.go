@@ -39,7 +39,7 @@ func (t *sqliteTx) prepare(ctx context.Context, query string) (*sql.Stmt, error)
 // ExecContext implements db.DBTX.
 func (t *sqliteTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	ctx = t.ctx(ctx)
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // kept for the connection's life
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (t *sqliteTx) PrepareContext(ctx context.Context, query string) (*sql.Stmt,
 // QueryContext implements db.DBTX.
 func (t *sqliteTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	ctx = t.ctx(ctx)
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // kept for the connection's life
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (t *sqliteTx) QueryContext(ctx context.Context, query string, args ...any) 
 // QueryRowContext implements db.DBTX.
 func (t *sqliteTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	ctx = t.ctx(ctx)
-	stmt, err := t.prepare(ctx, query)
+	stmt, err := t.prepare(ctx, query) //nolint:sqlclosecheck // kept for the connection's life
 	if err != nil {
 		return t.conn.conn.QueryRowContext(ctx, query, args...) // gives a row that carries the error
 	}
@@ -101,7 +101,7 @@ func (t *sqliteTx) bulk(_ context.Context, into *insert, what rows) error {
 	if what.n == 0 {
 		return nil
 	}
-	stmt, err := t.prepareBulk(bulkKey{into.table, "INSERT"}, func() string {
+	stmt, err := t.prepareBulk(bulkKey{into.table, "INSERT"}, func() string { //nolint:sqlclosecheck // kept for the connection's life
 		return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") VALUES (?" +
 			strings.Repeat(", ?", len(into.columns)-1) + ") " + into.onClash
 	})
@@ -121,7 +121,7 @@ func (t *sqliteTx) remove(_ context.Context, table, column string, keys []string
 	if len(keys) == 0 {
 		return nil
 	}
-	stmt, err := t.prepareBulk(bulkKey{table, "DELETE"}, func() string {
+	stmt, err := t.prepareBulk(bulkKey{table, "DELETE"}, func() string { //nolint:sqlclosecheck // kept for the connection's life
 		return "DELETE FROM " + table + " WHERE " + column + " = ?"
 	})
 	if err != nil {

@@ -164,23 +164,23 @@ func (s *Store) run(ctx context.Context, write bool, fn func(transaction) error)
 	}
 }
 
-// notBegun is the error of a transaction that did not even begin.
-type notBegun struct{ error }
+// beginError is the error of a transaction that did not even begin.
+type beginError struct{ error }
 
 // Unwrap lets the engine judge the error itself.
-func (e *notBegun) Unwrap() error { return e.error }
+func (e *beginError) Unwrap() error { return e.error }
 
 // stale reports a connection that had ended while it lay in the pool (a server
 // that was restarted): nothing happened, and the next one may well be a new one.
 func stale(v verdict, err error) bool {
-	var begin *notBegun
-	return v == gone && errors.As(err, &begin)
+	_, begin := errors.AsType[*beginError](err)
+	return v == gone && begin
 }
 
 func (s *Store) once(ctx context.Context, write bool, fn func(transaction) error) error {
 	t, err := s.engine.begin(ctx, write)
 	if err != nil {
-		return &notBegun{err}
+		return &beginError{err}
 	}
 	done := false
 	defer func() {

@@ -87,7 +87,7 @@ func (c *child) do(st stage, work, agent core.ID, request floor.Request) bool {
 		c.say("back", st, work, agent)
 		return false
 	default:
-		c.fail("%s %s: %v", st, work, err)
+		c.failf("%s %s: %v", st, work, err)
 		return false
 	}
 }
@@ -128,14 +128,14 @@ func (c *child) agent(id core.ID) {
 		})
 		switch {
 		case err != nil:
-			c.fail("view: %v", err)
+			c.failf("view: %v", err)
 		case !signedIn:
 			agent := routing.Agent{ID: id, Profile: "all", Team: "north"}
 			_, err := c.f.Do(context.Background(), floor.Request{
 				Command: &routing.SignIn{Head: routing.Head{ID: clock.NewID()}, Agent: agent, Ready: true},
 			})
 			if err != nil {
-				c.fail("sign in: %v", err)
+				c.failf("sign in: %v", err)
 			}
 		case len(state.Works) > 0 && !state.Works[0].WrapUp:
 			work := state.Works[0].Work

@@ -25,7 +25,7 @@ func TestFull(t *testing.T) {
 	for _, kind := range []string{"disk", "limit"} {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFullChild$", "-test.v") //nolint:gosec // this very binary
+			cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFullChild$", "-test.v")
 			cmd.Env = append(os.Environ(), fullVariable+"="+kind)
 			cmd.Dir = t.TempDir()
 			if kind == "disk" {
@@ -74,9 +74,7 @@ func TestFullChild(t *testing.T) {
 		if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.Chdir(dir); err != nil { // into what was mounted
-			t.Fatal(err)
-		}
+		t.Chdir(dir) // into what was mounted
 	} else {
 		signal.Ignore(syscall.SIGXFSZ) // the write fails instead
 		full, words = &limit{path: path + "-wal"}, []string{"cannot be read or written"}
@@ -129,7 +127,7 @@ func (b *ballast) fill(t *testing.T) {
 	if !errors.Is(err, syscall.ENOSPC) {
 		t.Fatal(err)
 	}
-	_ = f.Close() //nolint:errcheck // it could not be written whole, as wanted
+	_ = f.Close()
 }
 
 func (b *ballast) free(t *testing.T) {
@@ -148,7 +146,7 @@ func (l *limit) fill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.set(t, uint64(info.Size())) //nolint:gosec // not negative
+	l.set(t, uint64(info.Size()))
 }
 
 func (l *limit) free(t *testing.T) {

@@ -27,7 +27,6 @@ type entry struct {
 	done  stage
 	asked stage
 	agent core.ID // with accepted
-
 }
 
 // journal is what a child reports on its standard output: a line before each
@@ -123,11 +122,11 @@ func (s *speaker) say(word string, st stage, work, agent core.ID) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, _ = fmt.Fprintf(s.out, "%s %s %s %s\n", word, st, work, who) //nolint:errcheck // the parent may be gone
+	_, _ = fmt.Fprintf(s.out, "%s %s %s %s\n", word, st, work, who)
 }
 
-func (s *speaker) fail(format string, args ...any) {
+func (s *speaker) failf(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, _ = fmt.Fprintf(s.out, "FAIL "+format+"\n", args...) //nolint:errcheck // the parent may be gone
+	_, _ = fmt.Fprintf(s.out, "FAIL "+format+"\n", args...)
 }

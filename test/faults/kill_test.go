@@ -20,7 +20,6 @@ import (
 	"turno/internal/store/storetest"
 )
 
-//nolint:gochecknoglobals // flags of the test binary
 var (
 	killsSQLite   = flag.Int("kills", 50, "how often the process on SQLite is killed")
 	killsPostgres = flag.Int("kills-postgres", 10, "how often the process on PostgreSQL is killed")
@@ -30,6 +29,7 @@ var (
 // again, once and in the right state; that no work is offered to two agents; and
 // that the facts have no gaps.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	for engine, kills := range map[store.Engine]int{store.SQLite: *killsSQLite, store.Postgres: *killsPostgres} {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
@@ -53,7 +53,7 @@ func TestKill(t *testing.T) {
 // killOne runs a child for a random moment and kills it.
 func killOne(t *testing.T, url string, j *journal, n int) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChild$") //nolint:gosec // this very binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChild$")
 	cmd.Env = append(os.Environ(), storeVariable+"="+url)
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {

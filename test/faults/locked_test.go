@@ -41,7 +41,7 @@ func TestLocked(t *testing.T) {
 // lockElsewhere has a child hold the write lock until release is called.
 func lockElsewhere(t *testing.T, url string) (release func()) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockChild$") //nolint:gosec // this very binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLockChild$")
 	cmd.Env = append(os.Environ(), lockVariable+"="+url)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()

@@ -72,23 +72,27 @@ func (x *Auditor) endLeg(f *routing.Effect, w *work) {
 	x.ended++
 }
 
+func (x *Auditor) startWrapUp(f *routing.Effect, a *agent, goesOn bool) {
+	if goesOn {
+		x.breachf(f, "wrap-up started twice")
+		return
+	}
+	if a.releasing != f.Work {
+		x.breachf(f, "wrap-up without a release")
+	}
+	delete(x.wrapDue, f.Work)
+	a.wraps = append(a.wraps, wrap{
+		legOf: legOf{f.Work, f.Leg}, onTop: a.releasedUnder, channel: f.Channel, queue: f.Queue, deadline: f.Deadline,
+	})
+	a.releasedUnder = legOf{}
+}
+
 func (x *Auditor) applyWrapUp(f *routing.Effect, a *agent) {
 	a.touched = true
 	a.occupancy(f.At)
 	i := a.wrapOf(f.Work, f.Leg)
 	if f.Kind == routing.WrapUpStarted {
-		if i >= 0 {
-			x.breachf(f, "wrap-up started twice")
-			return
-		}
-		if a.releasing != f.Work {
-			x.breachf(f, "wrap-up without a release")
-		}
-		delete(x.wrapDue, f.Work)
-		a.wraps = append(a.wraps, wrap{
-			legOf: legOf{f.Work, f.Leg}, onTop: a.releasedUnder, channel: f.Channel, queue: f.Queue, deadline: f.Deadline,
-		})
-		a.releasedUnder = legOf{}
+		x.startWrapUp(f, a, i >= 0)
 		return
 	}
 	if i < 0 {

@@ -33,6 +33,7 @@ func leg(n int) core.Leg {
 func TestLegs(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		var legs []core.Leg
 		for n := range 5 {
 			legs = append(legs, leg(n))
@@ -72,6 +73,7 @@ func TestLegs(t *testing.T) {
 func TestIntervals(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		agent := clock.NewID()
 		at := func(n int) core.Instant { return core.Instant(1_800_000_000_000_000 + n) }
 		interval := func(from, to int, reason string) core.AgentInterval {
@@ -108,6 +110,7 @@ func TestIntervals(t *testing.T) {
 func TestFloorRows(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		var works []store.WorkRow
 		for n := range 700 {
 			works = append(works, store.WorkRow{ID: clock.NewID(), Doc: fmt.Append(nil, n), Meta: []byte("{}")})

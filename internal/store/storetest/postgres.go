@@ -32,8 +32,6 @@ type PostgresServer struct {
 const requirePostgres = "TURNO_TEST_REQUIRE_POSTGRES"
 
 // server is started once, by the first test that needs it.
-//
-//nolint:gochecknoglobals // one server per process is the point
 var server = sync.OnceValues(func() (s *PostgresServer, err error) {
 	for range 3 { // a port that was free may be taken meanwhile
 		if s, err = start(); err == nil {
@@ -44,18 +42,18 @@ var server = sync.OnceValues(func() (s *PostgresServer, err error) {
 })
 
 // Server starts PostgreSQL, if no test of this process has, or skips the test.
-func Server(t testing.TB) *PostgresServer {
-	t.Helper()
+func Server(tb testing.TB) *PostgresServer {
+	tb.Helper()
 	bin, found := binaries()
 	if !found {
 		if os.Getenv(requirePostgres) != "" {
-			t.Fatalf("PostgreSQL is missing and %s is set: install the package postgresql", requirePostgres)
+			tb.Fatalf("PostgreSQL is missing and %s is set: install the package postgresql", requirePostgres)
 		}
-		t.Skip("PostgreSQL is missing: install the package postgresql to run this test")
+		tb.Skip("PostgreSQL is missing: install the package postgresql to run this test")
 	}
 	s, err := server()
 	if err != nil {
-		t.Fatalf("start PostgreSQL from %s: %v", bin, err)
+		tb.Fatalf("start PostgreSQL from %s: %v", bin, err)
 	}
 	return s
 }
@@ -141,7 +139,7 @@ func serve(bin, dir string, credential *syscall.Credential) (*PostgresServer, er
 	if err != nil {
 		return nil, err
 	}
-	log, err := os.Create(filepath.Join(dir, "server.log")) //nolint:gosec // a path of our own
+	log, err := os.Create(filepath.Join(dir, "server.log"))
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +196,7 @@ func freePort() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	port := l.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // a TCP listener's address is one
+	port := l.Addr().(*net.TCPAddr).Port
 	return port, l.Close()
 }
 
@@ -241,21 +239,21 @@ func (s *PostgresServer) exec(ctx context.Context, statement string) (err error)
 
 // Exec runs a statement as an administrator, for tests of what an administrator
 // can do to a store.
-func (s *PostgresServer) Exec(t testing.TB, statement string) {
-	t.Helper()
-	if err := s.exec(t.Context(), statement); err != nil {
-		t.Fatalf("%s: %v", statement, err)
+func (s *PostgresServer) Exec(tb testing.TB, statement string) {
+	tb.Helper()
+	if err := s.exec(tb.Context(), statement); err != nil {
+		tb.Fatalf("%s: %v", statement, err)
 	}
 }
 
 // fresh makes an empty database that is dropped after the test.
-func (s *PostgresServer) fresh(t testing.TB) string {
-	t.Helper()
+func (s *PostgresServer) fresh(tb testing.TB) string {
+	tb.Helper()
 	name := fmt.Sprintf("test_%d", s.count.Add(1))
-	s.Exec(t, "CREATE DATABASE "+name)
-	t.Cleanup(func() {
+	s.Exec(tb, "CREATE DATABASE "+name)
+	tb.Cleanup(func() {
 		if err := s.exec(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-			t.Errorf("drop database %s: %v", name, err)
+			tb.Errorf("drop database %s: %v", name, err)
 		}
 	})
 	return fmt.Sprintf(s.address, name)

@@ -29,21 +29,21 @@ func Each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 }
 
 // Open gives a fresh, empty store with today's schema, closed at the test's end.
-func Open(t testing.TB, engine store.Engine) *store.Store {
-	t.Helper()
-	return OpenURL(t, URL(t, engine), store.Options{})
+func Open(tb testing.TB, engine store.Engine) *store.Store {
+	tb.Helper()
+	return OpenURL(tb, URL(tb, engine), store.Options{})
 }
 
 // OpenURL opens the store at url and closes it at the test's end.
-func OpenURL(t testing.TB, url string, opts store.Options) *store.Store {
-	t.Helper()
-	s, err := store.Open(t.Context(), url, opts)
+func OpenURL(tb testing.TB, url string, opts store.Options) *store.Store {
+	tb.Helper()
+	s, err := store.Open(tb.Context(), url, opts)
 	if err != nil {
-		t.Fatalf("open the store: %v", err)
+		tb.Fatalf("open the store: %v", err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := s.Close(); err != nil {
-			t.Errorf("close the store: %v", err)
+			tb.Errorf("close the store: %v", err)
 		}
 	})
 	return s
@@ -51,10 +51,10 @@ func OpenURL(t testing.TB, url string, opts store.Options) *store.Store {
 
 // URL is the address of a fresh database that no one has opened yet: for tests
 // that open it more than once, or from another process. It is gone after the test.
-func URL(t testing.TB, engine store.Engine) string {
-	t.Helper()
+func URL(tb testing.TB, engine store.Engine) string {
+	tb.Helper()
 	if engine == store.Postgres {
-		return Server(t).fresh(t)
+		return Server(tb).fresh(tb)
 	}
-	return store.SQLiteURL(filepath.Join(t.TempDir(), "turno.db"))
+	return store.SQLiteURL(filepath.Join(tb.TempDir(), "turno.db"))
 }

@@ -41,6 +41,7 @@ func setting(t *testing.T, s *store.Store, user string) (doc string, code core.C
 func TestWrite(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		write(t, s, func(tx *store.Tx) error { return tx.SetUserSetting(t.Context(), "kept", `{"a":"ñ ü 中 😀"}`) })
 		refused := core.Errorf(core.Invalid, "no")
 		err := s.Write(t.Context(), func(tx *store.Tx) error {
@@ -50,7 +51,7 @@ func TestWrite(t *testing.T) {
 			t.Fatalf("got %v", err)
 		}
 		func() {
-			defer func() { _ = recover() }() //nolint:errcheck // the panic is the test's own
+			defer func() { _ = recover() }()
 			err := s.Write(t.Context(), func(tx *store.Tx) error {
 				if err := tx.SetUserSetting(t.Context(), "gone", "{}"); err != nil {
 					return err
@@ -72,6 +73,7 @@ func TestWrite(t *testing.T) {
 func TestNested(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		write(t, s, func(tx *store.Tx) error {
 			if err := tx.SetUserSetting(t.Context(), "outer", "1"); err != nil {
 				return err
@@ -107,6 +109,7 @@ func TestNested(t *testing.T) {
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		identity := db.InsertCustomerIdentityParams{Kind: "phone", Value: "+50212345678", CustomerID: "nobody"}
 		err := s.Write(t.Context(), func(tx *store.Tx) error { return tx.InsertCustomerIdentity(t.Context(), identity) })
 		if core.CodeOf(err) != core.Conflict {
@@ -142,6 +145,7 @@ func TestErrors(t *testing.T) {
 func TestConcurrentWriters(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		const writers, each = 8, 10
 		next := db.TakeTicketNumbersParams{Site: "mixco", Day: "2026-11-24", Prefix: "A", FirstNumber: 1, Count: 1}
 		var all sync.WaitGroup
@@ -183,6 +187,7 @@ func TestConcurrentWriters(t *testing.T) {
 func TestReadIsOneState(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		write(t, s, func(tx *store.Tx) error { return tx.SetUserSetting(t.Context(), "x", "before") })
 		read(t, s, func(q *db.Queries) error {
 			first, err := q.GetUserSetting(t.Context(), "x")
