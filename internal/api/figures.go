@@ -43,6 +43,7 @@ func (a *API) registerFigures() {
 	register(a, op("list-kpis", http.MethodGet, "/kpis", tag, "What the figures mean"), a.guard(auth.OrgView), a.listFigures)
 	register(a, op("get-kpi", http.MethodGet, "/kpis/{name}", tag, "A figure of a period of up to 31 days"), report, a.getFigure)
 	register(a, op("get-kpi-legs", http.MethodGet, "/kpis/{name}/legs", tag, "The legs that a figure counts"), report, a.getFigureLegs)
+	register(a, op("get-kpi-intervals", http.MethodGet, "/kpis/{name}/intervals", tag, "The agent intervals that a figure counts"), report, a.getFigureIntervals)
 }
 
 func (a *API) listFigures(context.Context, *struct{}) (*figuresOutput, error) {
@@ -140,4 +141,41 @@ func (a *API) getFigureLegs(ctx context.Context, in *figureInput) (*legsOutput, 
 		return nil, err
 	}
 	return &legsOutput{Body: pageOf(rows, in.Limit, func(l Leg) string { return cursor(l.Queued, l.ID) })}, nil
+}
+
+// getFigureIntervals lists the intervals that reach into the period, whole: the
+// figure counts the part of each that lies in it.
+func (a *API) getFigureIntervals(ctx context.Context, in *figureInput) (*intervalsOutput, error) {
+	if _, ok := kpi.Lookup(in.Name); !ok {
+		return nil, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
+	}
+	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
+	if err != nil {
+		return nil, err
+	}
+	from, to := f.From, f.To
+	f.From, f.Queue = f.From-intervalReach, "" // an interval is of no queue
+	var rows []AgentInterval
+	err = a.Store.Read(ctx, func(q *db.Queries) error {
+		for len(rows) <= in.Limit {
+			found, err := store.IntervalsBetween(ctx, q, f)
+			if err != nil {
+				return err
+			}
+			for i := range found {
+				f.After = store.CursorOfInterval(&found[i])
+				if _, ok := kpi.Clip(found[i], from, to); ok {
+					rows = append(rows, AgentInterval(found[i]))
+				}
+			}
+			if len(found) < f.Limit {
+				return nil
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &intervalsOutput{Body: pageOf(rows, in.Limit, func(i AgentInterval) string { return cursor(i.From, i.ID) })}, nil
 }

@@ -165,6 +165,7 @@ type floorWaiting struct {
 	Queued       core.Instant `json:"queued"`
 	Threshold    int64        `json:"threshold"`
 	Priority     int          `json:"priority"`
+	OwnPriority  int          `json:"own_priority"` // what a leader sets; Priority has the queue's and the steps' added
 	Stage        int          `json:"stage"`
 	State        string       `json:"state"`
 	Agent        core.ID      `json:"agent,omitzero"`

@@ -380,6 +380,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kpis/{name}/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agent intervals that a figure counts */
+        get: operations["get-kpi-intervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kpis/{name}/legs": {
         parameters: {
             query?: never;
@@ -2716,6 +2733,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kpi-intervals": {
+        parameters: {
+            query: {
+                /** @description Queued (legs) or begun (intervals) at or after, microseconds since 1970. */
+                from: number;
+                /** @description …and before. */
+                to: number;
+                site?: string;
+                queue?: string;
+                agent?: string;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The KPI's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAgentInterval"];
                 };
             };
             /** @description Error */

@@ -190,7 +190,10 @@ export interface FloorWaiting {
   arrived: number;
   queued: number;
   threshold: number;
+  /** With the queue's and what waiting has added. */
   priority: number;
+  /** The work's own, −100 to 100: what a leader sets. */
+  own_priority: number;
   stage: number;
   state: string;
   agent?: string;
