@@ -6,17 +6,28 @@ import (
 	"turno/internal/core"
 )
 
-// agent is the engine's side of an AgentState.
+// agent is the engine's side of an AgentState. What explanations and matching
+// ask of one agent after the other stands together at the top.
 type agent struct {
-	Agent
-	profile *profile
-	group   *group
+	group     *group
+	profile   *profile
+	presence  core.Presence
+	pending   core.Presence
+	offered   *work
+	held      []held
+	breather  core.Instant
+	since     core.Instant
+	idleSince core.Instant
+	stamp     uint64
+	notReady  word // for the present or pending reason
 
-	presence      core.Presence
-	reason        string
-	since         core.Instant
-	pending       core.Presence
-	pendingReason string
+	timer                             timerRef
+	touched, moved, dirty, known, out bool
+	busy                              bool
+
+	class     *class
+	freeSince core.Instant
+	reserved  []*work // in no order
 
 	// What the last ActivityChanged said.
 	activity      core.Activity
@@ -24,25 +35,13 @@ type agent struct {
 	shownWork     core.ID
 	shownWorks    int
 
-	held      []held
-	offered   *work
-	expired   uint64
-	idleSince core.Instant
-	breather  core.Instant
-	reserved  []*work // in no order
-
 	occupancy   uint64
 	occupancyAt core.Instant
-	busy        bool
+	expired     uint64
 
-	class     *class
-	freeSince core.Instant
-	timer     timerRef
-
-	notReady word // for the present or pending reason
-	stamp    uint64
-
-	touched, moved, dirty, known, out bool
+	Agent
+	reason        string
+	pendingReason string
 }
 
 // available reports whether the agent may be offered something now, as far as
@@ -171,12 +170,11 @@ func (e *Engine) groupFor(a *agent) *group {
 		return g
 	}
 	g := &group{idx: len(e.groupList), profile: a.profile, skills: e.in.skillset(a.Skills)}
-	empty := &class{group: g, room: make([]room, len(e.in.names))}
-	for channel := range empty.room {
-		empty.room[channel] = roomBeside
+	g.idle = class{group: g, room: make([]room, len(e.in.names)), any: true, all: true}
+	for channel := range g.idle.room {
+		g.idle.room[channel] = roomBeside
 	}
-	empty.any = true
-	g.classes = []*class{empty}
+	g.classes = []*class{&g.idle}
 	g.rows = make([]groupRow, len(a.profile.rows))
 	for i := range a.profile.rows {
 		row := &a.profile.rows[i]

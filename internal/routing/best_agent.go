@@ -88,7 +88,7 @@ func (e *Engine) bestAgent(w *work) *agent {
 // rankAgents fills e.top with the agents who may take w now.
 func (e *Engine) rankAgents(w *work) {
 	r := &e.top
-	r.n, r.rule = 0, w.queue.choice
+	r.n, r.rule = 0, w.choice()
 	if w.reserved != nil {
 		if e.mayTake(w.reserved, w) {
 			r.add(&candidate{a: w.reserved, preferred: true})
@@ -106,7 +106,7 @@ func (e *Engine) rankAgents(w *work) {
 	}
 	b.look()
 	for i := range b.candidates {
-		if x := &b.candidates[i]; e.hasFree(x.idx) {
+		if x := b.candidates[i]; e.hasFree(x.idx) {
 			e.rankGroup(w, x, preferred)
 		}
 	}
@@ -124,12 +124,13 @@ func (e *Engine) preferredFor(w *work) *agent {
 }
 
 // rankGroup adds a group's free agents to e.top.
-func (e *Engine) rankGroup(w *work, x *candidateGroup, preferred *agent) {
+func (e *Engine) rankGroup(w *work, x candidateGroup, preferred *agent) {
+	g := e.groupList[x.idx]
 	mastery := int64(0)
 	if e.top.rule == BestSkilled {
-		mastery = int64(w.needs.mastery(x.g.skills))
+		mastery = int64(w.needs.mastery(g.skills))
 	}
-	for _, c := range x.g.classes {
+	for _, c := range g.classes {
 		live := c.live()
 		if len(live) == 0 || c.room[w.channel] == noRoom {
 			continue

@@ -58,12 +58,33 @@ func (e *Engine) bestReserved(a *agent) *work {
 
 // bestInQueue is the first work of one queue that the agent may take.
 func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
-	q := row.q
+	best := row.best(c, func(head *entry, _ int) *entry { return head })
+	if best == nil {
+		return nil
+	}
+	if best.w.exceptional() && best.w.bars(a.ID) {
+		best = row.best(c, func(head *entry, n int) *entry {
+			if head.w.exceptional() && head.w.bars(a.ID) {
+				return row.q.buckets[n].firstFor(a)
+			}
+			return head
+		})
+	}
+	if best == nil {
+		return nil
+	}
+	return best.w
+}
+
+// best is the first of the works that stand for the row's buckets: the head, or
+// whatever take says instead, nil for none.
+func (r *groupRow) best(c *class, take func(head *entry, bucket int) *entry) *entry {
+	q := r.q
 	var best *entry
-	fits := row.fits
+	fits := r.fits
 	for i, filled := range q.filled {
 		if i > 0 {
-			fits = row.more[i-1]
+			fits = r.more[i-1]
 		}
 		m := fits & filled
 		for m != 0 {
@@ -72,22 +93,15 @@ func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
 			if best != nil && !head.before(best) {
 				continue
 			}
-			if c.room[q.buckets[n].channel] == noRoom {
+			if !c.all && c.room[q.buckets[n].channel] == noRoom {
 				continue
 			}
-			if head.w.exceptional() && head.w.bars(a.ID) {
-				head = q.buckets[n].firstFor(a)
-				if head == nil || (best != nil && !head.before(best)) {
-					continue
-				}
+			if head = take(head, n); head != nil && (best == nil || head.before(best)) {
+				best = head
 			}
-			best = head
 		}
 	}
-	if best == nil {
-		return nil
-	}
-	return best.w
+	return best
 }
 
 // firstFor is the first work of the bucket that does not bar the agent.

@@ -30,17 +30,9 @@ type bucket struct {
 	knownAdded []int
 }
 
-// candidateGroup repeats what is asked of every group beside the pointer, which
-// is followed only where somebody is free.
-type candidateGroup struct {
-	g    *group
-	idx  int32
-	rank int32
-}
-
-func candidateOf(g *group, rank int) candidateGroup {
-	return candidateGroup{g: g, idx: int32(g.idx), rank: int32(rank)}
-}
+// candidateGroup is a group, by number, that may serve a bucket: there are many,
+// and nearly always all that is asked is whether somebody in it is free.
+type candidateGroup struct{ idx, rank int32 }
 
 // bucketFor is the bucket a waiting work belongs to, made if need be.
 func (e *Engine) bucketFor(w *work) *bucket {
@@ -109,25 +101,45 @@ func (b *bucket) head() {
 
 // look brings the list of groups that may serve the bucket up to date.
 func (b *bucket) look() {
-	for ; b.known < len(b.q.groups); b.known++ {
-		g := b.q.groups[b.known]
-		if row := g.profile.row(b.q); row != nil && row.slice <= b.slice && g.fitsNeeds(b.needs) {
-			b.candidates = append(b.candidates, candidateOf(g, row.rank))
-		}
+	if b.known < len(b.q.groups) {
+		b.candidates = b.extend(b.candidates, b.q.groups[b.known:], func(g *group) (int, bool) {
+			row := g.profile.row(b.q)
+			return row.rank, row.slice <= b.slice
+		})
+		b.known = len(b.q.groups)
 	}
 	for i := range b.knownAdded {
 		p := b.added.profiles[i]
-		for ; b.knownAdded[i] < len(p.groups); b.knownAdded[i]++ {
-			g := p.groups[b.knownAdded[i]]
-			// A profile that sees the work by its own row keeps that row's rank.
-			if row := p.row(b.q); row != nil && row.slice <= b.slice {
-				continue
-			}
-			if g.fitsNeeds(b.needs) {
-				b.candidates = append(b.candidates, candidateOf(g, rankAdded))
-			}
+		if b.knownAdded[i] == len(p.groups) {
+			continue
+		}
+		// A profile that sees the work by its own row keeps that row's rank.
+		row := p.row(b.q)
+		added := row == nil || row.slice > b.slice
+		b.candidates = b.extend(b.candidates, p.groups[b.knownAdded[i]:], func(*group) (int, bool) { return rankAdded, added })
+		b.knownAdded[i] = len(p.groups)
+	}
+}
+
+// extend appends those of the groups that see the bucket, with their rank, and
+// whose skills fit. It counts first: there are many such lists, and room to
+// spare in each would cost more than the works themselves.
+func (b *bucket) extend(list []candidateGroup, groups []*group, sees func(*group) (int, bool)) []candidateGroup {
+	n := 0
+	for _, g := range groups {
+		if _, ok := sees(g); ok && g.fitsNeeds(b.needs) {
+			n++
 		}
 	}
+	if n > cap(list)-len(list) {
+		list = append(make([]candidateGroup, 0, len(list)+n), list...)
+	}
+	for _, g := range groups {
+		if rank, ok := sees(g); ok && g.fitsNeeds(b.needs) {
+			list = append(list, candidateGroup{idx: int32(g.idx), rank: int32(rank)})
+		}
+	}
+	return list
 }
 
 // addedFor interns a set of profiles.

@@ -25,7 +25,12 @@ func (e *Engine) saveWork(w *work) {
 	}
 	w.dirty = true
 	if n := len(e.dirtyWorks); n == cap(e.dirtyWorks) && n > 1024 {
-		e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool { return w.gone })
+		e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool {
+			if w.gone {
+				e.recycle(w)
+			}
+			return w.gone
+		})
 		e.dirtyWorks = slices.Grow(e.dirtyWorks, n/2) // not again after the next few
 	}
 	e.dirtyWorks = append(e.dirtyWorks, w)

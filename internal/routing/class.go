@@ -14,6 +14,7 @@ type class struct {
 	units int
 	room  []room // by channel number
 	any   bool   // some channel has room
+	all   bool   // every channel has
 	free  []freeAgent
 	lo    int
 }
@@ -75,7 +76,7 @@ func (c *class) remove(since core.Instant, a *agent) {
 // classOf is the class an agent belongs to by what it holds.
 func (e *Engine) classOf(a *agent) *class {
 	if len(a.held) == 0 {
-		return a.group.classes[0]
+		return &a.group.idle
 	}
 	for _, c := range a.group.classes[1:] {
 		if a.sameLoad(c) {
@@ -100,9 +101,11 @@ func (a *agent) sameLoad(c *class) bool {
 
 func (e *Engine) newClass(a *agent) *class {
 	c := &class{group: a.group, units: a.units(), room: make([]room, len(e.in.names))}
+	c.all = true
 	for channel := range c.room {
 		c.room[channel] = a.roomFor(uint8(channel))
 		c.any = c.any || c.room[channel] != noRoom
+		c.all = c.all && c.room[channel] != noRoom
 	}
 	a.group.classes = append(a.group.classes, c)
 	return c

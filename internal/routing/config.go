@@ -35,7 +35,7 @@ type Queue struct {
 	ServiceLevel ServiceLevel `json:"service_level"`
 	Offer        Offer        `json:"offer"`
 	WrapUp       WrapUp       `json:"wrap_up,omitzero"`
-	Choice       Choice       `json:"choice,omitempty"` // empty: LongestIdle
+	Choice       Choice       `json:"choice,omitempty"` // empty: Fill for chats, LongestIdle for all else
 	Steps        []Step       `json:"steps,omitempty"`  // in order of After
 	// Overflow rules in order: the first that is true wins, once per leg.
 	Overflow []Overflow `json:"overflow,omitempty"`

@@ -19,8 +19,7 @@ func (b *byteChooser) below(n int) int {
 	return v % n
 }
 
-// FuzzCommands decodes bytes to a configuration and commands. Seeds are in
-// testdata/fuzz/FuzzCommands and made up below.
+// FuzzCommands decodes bytes to a configuration and commands.
 func FuzzCommands(f *testing.F) {
 	f.Add([]byte{})
 	for n := range uint64(8) {

@@ -53,7 +53,8 @@ type group struct {
 	profile *profile
 	skills  skillSet
 	rows    []groupRow
-	classes []*class // by load; the first is the empty-handed one
+	idle    class    // the empty-handed ones
+	classes []*class // by load; the first is idle
 	members int
 }
 

@@ -7,38 +7,37 @@ import (
 	"turno/internal/core"
 )
 
-// queue is a configured (or removed, but not empty) queue.
+// queue is a configured (or removed, but not empty) queue. What every search
+// asks stands together at the top.
 type queue struct {
-	idx    int // among the engine's queues, in order of key
-	key    string
-	def    Queue
-	closed bool
-	// removed is set on a queue that the configuration no longer has.
-	removed *RemovedQueue
-
-	threshold int64 // µs
-	steps     []stepRule
+	line    line     // waiting and offered works in serving order
+	filled  []uint64 // buckets that are not empty
+	heads   []entry  // of each bucket; meaningful where filled has its bit
+	buckets []*bucket
+	// threshold in µs.
+	threshold int64
+	agents    []seat // signed in with a profile that holds it, by id
 	choice    Choice
-
-	line line // waiting and offered works in serving order
+	key       string
+	idx       int // among the engine's queues, in order of key
+	steps     []stepRule
 
 	// delays are the distinct delays above zero with which profiles see the
 	// queue, ascending: a work passes from slice to slice as it waits.
-	delays  []time.Duration
-	rows    []queueRow // profiles that hold it
-	groups  []*group   // groups whose profile holds it
-	agents  []seat     // signed in with such a profile, by id
-	buckets []*bucket
-	heads   []entry  // of each bucket; meaningful where filled has its bit
-	filled  []uint64 // buckets that are not empty
-	byKey   map[bucketKey]*bucket
-
+	delays      []time.Duration
 	refs        int // works, and wrap-ups, of this queue
 	lastOffered core.ID
 	rate        departures
 	handle      handleTime
 
-	dirty, known, gone bool
+	dirty, known, gone, closed bool
+
+	rows   []queueRow // profiles that hold it
+	groups []*group   // groups whose profile holds it
+	byKey  map[bucketKey]*bucket
+	def    Queue
+	// removed is set on a queue that the configuration no longer has.
+	removed *RemovedQueue
 }
 
 // queueRow is a profile's row for a queue.
@@ -68,10 +67,20 @@ func newQueue(def Queue) *queue {
 		q.threshold = int64(defaultThreshold / time.Microsecond)
 	}
 	q.choice = def.Choice
-	if q.choice == "" {
-		q.choice = LongestIdle
-	}
 	return q
+}
+
+// choice is the rule by which the work's agent is chosen: its queue's, or the
+// default of its channel.
+func (w *work) choice() Choice {
+	switch {
+	case w.queue.choice != "":
+		return w.queue.choice
+	case w.Channel == core.Chat:
+		return Fill
+	default:
+		return LongestIdle
+	}
 }
 
 func cloneQueue(def Queue) Queue {

@@ -32,7 +32,11 @@ func (e *Engine) fireStep(w *work) {
 }
 
 func (e *Engine) applyStep(w *work, s *stepRule) {
-	e.reorder(w, func() {
+	change := e.reorder
+	if s.priority == 0 {
+		change = e.rehome // the place in the line stays
+	}
+	change(w, func() {
 		w.stepAfter = s.after
 		w.stage++
 		w.stepPriority += s.priority

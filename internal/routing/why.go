@@ -47,7 +47,7 @@ func (e *Engine) decide(w *work, a *agent, matched bool) {
 		r = e.newReasons()
 		w.why = r
 	}
-	r.leg, r.agent, r.at, r.choice, r.n = w.leg, a.ID, e.now, w.queue.choice, 0
+	r.leg, r.agent, r.at, r.choice, r.n = w.leg, a.ID, e.now, w.choice(), 0
 	e.stamp++
 	a.stamp = e.stamp
 	r.add(a.ID, wordChosen, 0)

@@ -67,8 +67,9 @@ type wrapUp struct {
 	extended  bool
 }
 
-// spareWorksMax bounds the works kept for use again.
-const spareWorksMax = 4096
+// spareWorksMax bounds the works kept for use again: more than a batch of the
+// floor lets go at once.
+const spareWorksMax = 512
 
 // recycle keeps a work that is gone for the next one that comes, unless some
 // list of the engine still has it: memory that was just in use is in the cache,

@@ -47,7 +47,7 @@ func (w *workload) makeQueue(name string, names []string) routing.Queue {
 		Key: name, Priority: pick(c, 0, 0, 30, 100),
 		ServiceLevel: routing.ServiceLevel{Threshold: pick(c, 0, 10*time.Second, 8*time.Hour)},
 		Offer:        routing.Offer{Timeout: pick(c, 0, 5*time.Second, -1), AutoAccept: chance(c, 5)},
-		Choice:       pick(c, routing.LongestIdle, routing.LeastOccupied, routing.BestSkilled, routing.RoundRobin, routing.Fill),
+		Choice:       pick(c, "", routing.LongestIdle, routing.LeastOccupied, routing.BestSkilled, routing.RoundRobin, routing.Fill),
 	}
 	switch c.below(4) {
 	case 0:
