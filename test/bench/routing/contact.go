@@ -34,8 +34,8 @@ type load struct {
 	inSteps time.Duration
 	changes time.Duration // in TakeChanges
 	fired   int           // steps of queues that fired
-	offers  int
-	sinceIt int
+	collect bool
+	sinceIt int // steps since the changes were taken
 }
 
 // slot is a work as the load knows it.
@@ -51,7 +51,7 @@ func newLoad(s size, idle bool) (*load, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &load{size: s, idle: idle, r: rand.New(rand.NewPCG(1, uint64(s.agents))), engine: engine, now: begins, base: time.Now()}
+	l := &load{size: s, idle: idle, r: rand.New(rand.NewPCG(1, uint64(s.agents))), engine: engine, now: begins, base: time.Now(), collect: true}
 	room := s.waiting + 3*s.agents
 	l.slots, l.vacant, l.waiting = make([]slot, 0, room), make([]int, 0, room), make([]int, 0, room)
 	l.events = make(events, 0, room)
@@ -90,7 +90,7 @@ func (l *load) step(cmd routing.Command) error {
 	for i := range effects {
 		l.follow(&effects[i])
 	}
-	if l.sinceIt++; l.sinceIt >= changesEvery {
+	if l.sinceIt++; l.collect && l.sinceIt >= changesEvery {
 		l.sinceIt = 0
 		began := time.Since(l.base)
 		l.engine.TakeChanges()
@@ -105,7 +105,6 @@ func (l *load) follow(e *routing.Effect) {
 		n := numberOf(e.Work)
 		l.slots[n].agent, l.slots[n].offer = e.Agent, e.Offer
 		l.forget(n)
-		l.offers++
 		l.events.add(event{at: l.now.Add(time.Second + time.Duration(l.r.Int64N(int64(acceptMax)-int64(time.Second)))), kind: accepts, slot: n})
 	case routing.Stepped:
 		l.fired++

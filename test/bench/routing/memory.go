@@ -57,6 +57,6 @@ func (l *load) fill(m *memory) error {
 // perAgent is what signing in costs.
 func (m *memory) perAgent() float64 { return float64(m.staff-m.empty) / float64(m.signed) }
 
-// perWork is all that came later, works in agents' hands included, by the works
-// that wait.
-func (m *memory) perWork(waiting int) float64 { return float64(m.full-m.staff) / float64(waiting) }
+// perWork is all that came later, shared out among the works there are: most
+// wait, one per agent is in somebody's hands.
+func (m *memory) perWork(works int) float64 { return float64(m.full-m.staff) / float64(works) }

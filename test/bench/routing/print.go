@@ -7,9 +7,9 @@ import (
 	"turno/test/figure"
 )
 
-// print writes the figures of one run; those of a run with idle agents have
-// their own names, and so has the memory of the smaller size.
-func (l *load) print(out io.Writer, cpu time.Duration, m *memory) error {
+// print writes the figures of the engine alone; those of a run with idle agents
+// have their own names.
+func (l *load) print(out io.Writer, cpu time.Duration) error {
 	steps, sorted := float64(len(l.took)), figure.Sorted(l.took)
 	name := runName(l.size, l.idle)
 	lines := []struct {
@@ -22,7 +22,6 @@ func (l *load) print(out io.Writer, cpu time.Duration, m *memory) error {
 		{"routing_step_p50_us_" + name, micros(figure.Percentile(sorted, 0.5)), "us"},
 		{"routing_step_p999_us_" + name, micros(figure.Percentile(sorted, 0.999)), "us"},
 		{"routing_step_max_us_" + name, micros(sorted[len(sorted)-1]), "us"},
-		{"routing_changes_us_per_step_" + name, micros(l.changes) / steps, "us"},
 		{"routing_idle_share_" + name, 1 - float64(min(len(l.events), l.agents))/float64(l.agents), "share"},
 		{"routing_queue_steps_per_step_" + name, float64(l.fired) / steps, "1"},
 	}
@@ -31,6 +30,19 @@ func (l *load) print(out io.Writer, cpu time.Duration, m *memory) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// printCollected writes what it costs when the changes are taken as the floor
+// takes them, and the memory; that of the smaller size has a name of its own.
+func (l *load) printCollected(out io.Writer, cpu time.Duration, m *memory) error {
+	steps, name := float64(len(l.took)), runName(l.size, l.idle)
+	if err := figure.Print(out, "routing_collected_steps_per_s_"+name, steps/cpu.Seconds(), "1/s"); err != nil {
+		return err
+	}
+	if err := figure.Print(out, "routing_changes_us_per_step_"+name, micros(l.changes)/steps, "us"); err != nil {
+		return err
+	}
 	if l.idle {
 		return nil
 	}
@@ -38,7 +50,7 @@ func (l *load) print(out io.Writer, cpu time.Duration, m *memory) error {
 	if l.name == sizes()[len(sizes())-1].name {
 		suffix = ""
 	}
-	if err := figure.Print(out, "routing_bytes_per_work"+suffix, m.perWork(len(l.waiting)), "bytes"); err != nil {
+	if err := figure.Print(out, "routing_bytes_per_work"+suffix, m.perWork(len(l.slots)-len(l.vacant)), "bytes"); err != nil {
 		return err
 	}
 	return figure.Print(out, "routing_bytes_per_agent"+suffix, m.perAgent(), "bytes")
