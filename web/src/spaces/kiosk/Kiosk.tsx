@@ -1,7 +1,52 @@
+import { IconPlugConnectedX, IconUnlink } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Empty } from "../../kit/Empty.tsx";
+import { useParams } from "react-router";
+import { loadWords } from "../../i18n/spoken.ts";
+import { LiveProvider } from "../../live/hooks.tsx";
+import { Device } from "./Device.tsx";
+import classes from "./Kiosk.module.css";
+import { mayComeRight } from "./model/issuer.ts";
+import { Message } from "./parts/Message.tsx";
+import { useKiosk } from "./useKiosk.ts";
 
+/** A touch screen at a branch where visitors take tickets; works alone when it is cut off. */
 export function Kiosk() {
   const { t } = useTranslation("kiosk");
-  return <Empty title={t("title")} />;
+  const { token = "" } = useParams();
+  const kiosk = useKiosk(token);
+  const [newBuild, setNewBuild] = useState(false);
+  const languages = kiosk.data?.languages;
+
+  useEffect(() => {
+    document.title = t("title");
+  }, [t]);
+  useEffect(() => {
+    if (languages !== undefined) void loadWords("kiosk", languages);
+  }, [languages]);
+
+  if (kiosk.isError && !mayComeRight(kiosk.error)) {
+    return (
+      <main className={classes["kiosk"]}>
+        <Message icon={<IconUnlink aria-hidden />} title={t("link.title")}>
+          {t("link.words")}
+        </Message>
+      </main>
+    );
+  }
+  if (kiosk.data === undefined) {
+    if (!kiosk.isError) return null;
+    return (
+      <main className={classes["kiosk"]}>
+        <Message icon={<IconPlugConnectedX aria-hidden />} title={t("away.title")}>
+          {t("away.words")}
+        </Message>
+      </main>
+    );
+  }
+  return (
+    <LiveProvider key={token} token={token} onNewBuild={() => setNewBuild(true)}>
+      <Device token={token} config={kiosk.data} away={kiosk.isError} newBuild={newBuild} />
+    </LiveProvider>
+  );
 }

@@ -1,0 +1,55 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { languageName, nearestLanguage } from "../../../i18n/spoken.ts";
+import type { Step } from "../model/flow.ts";
+import type { KioskConfig } from "../model/types.ts";
+import { Heading } from "../parts/Heading.tsx";
+import classes from "./LanguageScreen.module.css";
+
+const turn_ms = 4_000;
+
+/** Every language in its own words; the greeting takes turns. */
+export function LanguageScreen({ config, walk }: { config: KioskConfig; walk: (step: Step) => void }) {
+  const { t } = useTranslation("kiosk");
+  const greeting = useTurns(config.languages);
+  return (
+    <div className={classes["screen"]}>
+      <div className={classes["greeting"]}>
+        <Heading>
+          <span key={greeting} className={classes["welcome"]} lang={greeting}>
+            {t("title", { lng: nearestLanguage(greeting) })}
+          </span>
+        </Heading>
+      </div>
+      <ul className={classes["languages"]}>
+        {config.languages.map((language) => (
+          <li key={language}>
+            <UnstyledButton
+              className={classes["language"]}
+              lang={language}
+              onClick={() => walk({ do: "language", language })}
+            >
+              <span>
+                <strong>{languageName(language)}</strong>
+                <span>{t("begin", { lng: nearestLanguage(language) })}</span>
+              </span>
+              <IconChevronRight aria-hidden />
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** One of them after the other. */
+function useTurns(items: readonly string[]): string {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTurn((before) => before + 1), turn_ms);
+    return () => clearInterval(timer);
+  }, []);
+  return items[turn % items.length] ?? "en";
+}
