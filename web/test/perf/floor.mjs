@@ -145,6 +145,7 @@ function playFeed({ agents, queues, waiting, changesPerSecond, siteKeys }) {
     queued: now() - index * 1_000_000,
     threshold: 600_000_000,
     priority: 0,
+    own_priority: 0,
     stage: 0,
     state: "waiting",
     why: {

@@ -69,7 +69,7 @@ export function Agents({ node, manySites, filter, onFilter, selected, onOpen }: 
             sorting={sorting}
             onSort={setSorting}
             selected={selected}
-            onOpen={(row) => onOpen({ kind: "agent", agent: row.agent })}
+            onOpen={(row) => onOpen({ kind: "agent", agent: row.agent, name: row.name })}
             empty={
               rows.length === 0 ? (
                 <Empty title={t("agents.none")}>{t("agents.noneWhy")}</Empty>

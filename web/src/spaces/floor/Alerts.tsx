@@ -50,7 +50,9 @@ export function Alerts({ node, manySites, onQueue, onOpen }: AlertsProps) {
                 manySites={manySites}
                 onShow={() => {
                   if (alert.queue !== undefined) onQueue(queueId(alert.queue.queue, alert.queue.site));
-                  else if (alert.agent !== undefined) onOpen({ kind: "agent", agent: alert.agent.agent });
+                  else if (alert.agent !== undefined) {
+                    onOpen({ kind: "agent", agent: alert.agent.agent, name: alert.agent.name });
+                  }
                 }}
               />
             </li>

@@ -1,9 +1,8 @@
 import { type CSSProperties, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNames } from "../../api/organisation.ts";
 import { ApiError } from "../../api/problem.ts";
 import { ErrorState } from "../../kit/ErrorState.tsx";
-import { useRow, useRows, useTopicState } from "../../live/hooks.tsx";
+import { useRows, useTopicState } from "../../live/hooks.tsx";
 import { floorTopic } from "../../live/topics.ts";
 import { AgentPanel } from "./AgentPanel.tsx";
 import { Agents } from "./Agents.tsx";
@@ -91,34 +90,17 @@ function Beside({ place, panel, opened, onClose, onOpen }: BesideProps) {
   const placeName = usePlaceName();
   const scopeName = useScopeName();
   const node = place.node;
-  const title = () => {
-    switch (panel?.kind) {
-      case "agent":
-        return <AgentTitle node={node} agent={panel.agent} />;
-      case "work":
-        return <WorkTitle node={node} work={panel.work} />;
-      case "figure":
-        return scopeName(panel.scope, placeName(place));
-      default:
-        return "";
-    }
-  };
+  const title =
+    panel === undefined
+      ? ""
+      : panel.kind === "figure"
+        ? scopeName(panel.scope, placeName(place))
+        : panel.name;
   return (
-    <SidePanel opened={opened} onClose={onClose} title={title()} wide={panel?.kind === "figure"}>
+    <SidePanel opened={opened} onClose={onClose} title={title} wide={panel?.kind === "figure"}>
       {panel?.kind === "agent" && <AgentPanel node={node} agent={panel.agent} onOpen={onOpen} />}
       {panel?.kind === "work" && <WorkPanel node={node} work={panel.work} />}
       {panel?.kind === "figure" && <FigurePanel node={node} kpi={panel.kpi} scope={panel.scope} />}
     </SidePanel>
   );
-}
-
-function AgentTitle({ node, agent }: { node: string; agent: string }) {
-  return useRow(floorTopic(node), "agent", agent)?.name ?? "";
-}
-
-function WorkTitle({ node, work }: { node: string; work: string }) {
-  const names = useNames();
-  const row = useRow(floorTopic(node), "waiting", work);
-  if (row === undefined) return "";
-  return [row.ticket, row.customer_name, names.queue(row.queue)].filter(Boolean).join(" · ");
 }

@@ -1,5 +1,5 @@
-import { Button, Select } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../api/organisation.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
@@ -7,11 +7,19 @@ import { ErrorState } from "../../kit/ErrorState.tsx";
 import { CardSkeleton, RowSkeleton } from "../../kit/Skeletons.tsx";
 import { tickNow } from "../../kit/ticker.ts";
 import { useMe } from "../../session/session.ts";
+import { IntervalsTable } from "./IntervalsTable.tsx";
+import { sidesOf } from "./intervals.ts";
 import { LegsTable } from "./LegsTable.tsx";
 import { partOf } from "./legs.ts";
 import classes from "./Panel.module.css";
 import { type FactQuery, type FigureScope, todayOf } from "./scope.ts";
-import { type Definition, useDefinitions, useFigureLegs, useFigureValue } from "./useFigure.ts";
+import {
+  type Definition,
+  useDefinitions,
+  useFigureIntervals,
+  useFigureLegs,
+  useFigureValue,
+} from "./useFigure.ts";
 import { type Unit, writeValue } from "./value.ts";
 
 export interface FigurePanelProps {
@@ -42,7 +50,7 @@ export function FigurePanel({ node, kpi, scope }: FigurePanelProps) {
     <div className={`${classes["stack"]} ${classes["tall"]}`}>
       <KpiSelect definitions={definitions.data ?? []} value={chosen} onChange={setChosen} />
       <Formula definition={definition} queries={queries} />
-      <Rows node={node} kpi={chosen} scope={scope} queries={queries} />
+      <Rows node={node} definition={definition} scope={scope} queries={queries} />
     </div>
   );
 }
@@ -115,42 +123,123 @@ function Formula({ definition, queries }: { definition: Definition; queries: rea
   );
 }
 
-function Rows({ node, kpi, scope, queries }: FigurePanelProps & { queries: readonly FactQuery[] }) {
+function Rows({
+  node,
+  definition,
+  scope,
+  queries,
+}: {
+  node: string;
+  definition: Definition;
+  scope: FigureScope;
+  queries: readonly FactQuery[];
+}) {
   const { t } = useTranslation("floor");
-  const format = useFormat();
+  const counts = (fact: string) => definition.facts?.includes(fact) ?? false;
+  const [shown, setShown] = useState<"leg" | "agent_interval">("leg");
+  const both = counts("leg") && counts("agent_interval");
+  const kind = both ? shown : counts("leg") ? "leg" : "agent_interval";
+  return (
+    <>
+      {both && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t("figure.rowsOf")}
+          value={shown}
+          onChange={(value) => setShown(value as typeof shown)}
+          data={[
+            { value: "leg", label: t("figure.rows") },
+            { value: "agent_interval", label: t("intervals.title") },
+          ]}
+        />
+      )}
+      {kind === "leg" ? (
+        <Legs node={node} kpi={definition.name} scope={scope} queries={queries} />
+      ) : (
+        <Intervals kpi={definition.name} queries={queries} />
+      )}
+    </>
+  );
+}
+
+function Legs({ node, kpi, scope, queries }: FigurePanelProps & { queries: readonly FactQuery[] }) {
+  const { t } = useTranslation("floor");
   const legs = useFigureLegs(kpi, queries, true);
   const rows = useMemo(() => legs.data?.pages.flatMap((page) => page.items) ?? [], [legs.data]);
-  const counted = rows.filter((leg) => {
-    const part = partOf(kpi, leg);
-    return part === undefined || part.den > 0;
-  }).length;
-  if (legs.isError) return <ErrorState error={legs.error} retry={() => void legs.refetch()} />;
+  const counted = rows.filter((leg) => (partOf(kpi, leg)?.den ?? 1) > 0).length;
+  return (
+    <RowsFrame
+      title={t("figure.rows")}
+      which={t("figure.rowsWhich")}
+      counted={counted}
+      all={rows.length}
+      query={legs}
+    >
+      <LegsTable node={node} kpi={kpi} rows={rows} ofAgent={scope.kind === "agent"} />
+    </RowsFrame>
+  );
+}
+
+function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[] }) {
+  const { t } = useTranslation("floor");
+  const intervals = useFigureIntervals(kpi, queries, true);
+  const rows = useMemo(() => intervals.data?.pages.flatMap((page) => page.items) ?? [], [intervals.data]);
+  const counted = rows.filter((row) => sidesOf(kpi, row)?.den).length;
+  return (
+    <RowsFrame
+      title={t("intervals.title")}
+      which={t("intervals.which")}
+      counted={counted}
+      all={rows.length}
+      query={intervals}
+    >
+      <IntervalsTable kpi={kpi} rows={rows} />
+    </RowsFrame>
+  );
+}
+
+interface RowsFrameProps {
+  title: string;
+  which: string;
+  counted: number;
+  all: number;
+  query: {
+    isPending: boolean;
+    isError: boolean;
+    error: unknown;
+    refetch: () => unknown;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => unknown;
+  };
+  children: ReactNode;
+}
+
+/** Rows behind a figure: how many of them count, and the way to more. */
+function RowsFrame({ title, which, counted, all, query, children }: RowsFrameProps) {
+  const { t } = useTranslation("floor");
+  const format = useFormat();
+  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   return (
     <section className={classes["rows"]}>
       <div className={classes["rowsHead"]}>
-        <h3>{t("figure.rows")}</h3>
+        <h3>{title}</h3>
         <span className={classes["dim"]}>
-          {t("figure.rowsCounted", { counted: format.number(counted), all: format.number(rows.length) })}
+          {t("figure.rowsCounted", { counted: format.number(counted), all: format.number(all) })}
         </span>
-        {legs.hasNextPage && (
+        {query.hasNextPage && (
           <Button
             size="compact-sm"
             variant="default"
-            loading={legs.isFetchingNextPage}
-            onClick={() => void legs.fetchNextPage()}
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
           >
             {t("figure.more")}
           </Button>
         )}
       </div>
-      <p className={classes["dim"]}>{t("figure.rowsWhich")}</p>
-      <div className={classes["table"]}>
-        {legs.isPending && queries.length > 0 ? (
-          <RowSkeleton rows={8} />
-        ) : (
-          <LegsTable node={node} kpi={kpi} rows={rows} ofAgent={scope.kind === "agent"} />
-        )}
-      </div>
+      <p className={classes["dim"]}>{which}</p>
+      <div className={classes["table"]}>{query.isPending ? <RowSkeleton rows={8} /> : children}</div>
     </section>
   );
 }

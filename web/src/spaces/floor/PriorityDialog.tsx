@@ -18,11 +18,11 @@ const words: Record<(typeof steps)[number], "last" | "usual" | "higher" | "high"
 export function PriorityDialog({ work, title, opened, onClose }: WorkDialogProps) {
   const { t } = useTranslation("floor");
   const act = useAct();
-  const [priority, setPriority] = useState(work.priority);
+  const [priority, setPriority] = useState(work.own_priority);
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
-    const before = work.priority;
+    const before = work.own_priority;
     const done = await act({
       run: () => reprioritiseWork(work.work, priority),
       done: t("priority.done", { work: work.ticket ?? "", priority }),

@@ -67,7 +67,13 @@ export function Waiting({ node, manySites, queue, onQueue, selected, onOpen }: W
             rowHeight={80}
             virtualFrom={24}
             selected={selected}
-            onOpen={(row) => onOpen({ kind: "work", work: row.work })}
+            onOpen={(row) =>
+              onOpen({
+                kind: "work",
+                work: row.work,
+                name: [row.ticket, row.customer_name, names.queue(row.queue)].filter(Boolean).join(" · "),
+              })
+            }
             empty={<Empty title={t("waiting.none")}>{t("waiting.noneWhy")}</Empty>}
           />
         )}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Interval, lengthIn, sidesOf, spendOf } from "./intervals.ts";
 import { handlingOf, type Leg, outcomeOf, partOf } from "./legs.ts";
 
 const s = 1_000_000;
@@ -92,5 +93,35 @@ describe("the rows of a figure", () => {
 
   it("are none for a figure of agents' time", () => {
     expect(partOf("occupancy", answeredAfter(1))).toBeUndefined();
+  });
+});
+
+describe("the intervals of a figure", () => {
+  const interval = (fields: Partial<Interval>) =>
+    ({ presence: "ready", activity: "idle", from: 100, to: 200, ...fields }) as Interval;
+
+  it("are put into kinds of time as the server does", () => {
+    expect(spendOf(interval({}))).toBe("ready");
+    expect(spendOf(interval({ activity: "offered" }))).toBe("ready");
+    expect(spendOf(interval({ activity: "engaged", presence: "not_ready", class: "break" }))).toBe("contact");
+    expect(spendOf(interval({ activity: "wrap_up" }))).toBe("contact");
+    expect(spendOf(interval({ presence: "not_ready", class: "training" }))).toBe("training");
+    expect(spendOf(interval({ presence: "not_ready", class: "" }))).toBe("other");
+    expect(spendOf(interval({ presence: "offline" }))).toBe("off");
+  });
+
+  it("count on one or both sides of the line, or on none", () => {
+    const lunch = interval({ presence: "not_ready", class: "break" });
+    expect(sidesOf("occupancy", interval({ activity: "engaged" }))).toEqual({ num: true, den: true });
+    expect(sidesOf("occupancy", interval({}))).toEqual({ num: false, den: true });
+    expect(sidesOf("occupancy", lunch)).toEqual({ num: false, den: false });
+    expect(sidesOf("schedule_occupancy", lunch)).toEqual({ num: false, den: true });
+    expect(sidesOf("asa", lunch)).toBeUndefined();
+  });
+
+  it("count only with what lies in the period", () => {
+    expect(lengthIn(interval({}), { from: 150, to: 300 })).toBe(50);
+    expect(lengthIn(interval({}), { from: 0, to: 120 })).toBe(20);
+    expect(lengthIn(interval({}), { from: 300, to: 400 })).toBe(0);
   });
 });

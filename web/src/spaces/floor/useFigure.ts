@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
 import { api, data } from "../../api/client.ts";
 import type { components } from "../../api/schema.gen.ts";
-import type { Leg } from "./legs.ts";
 import { addUp, type FactQuery } from "./scope.ts";
 
 export type Definition = components["schemas"]["Definition"];
@@ -43,38 +42,53 @@ interface Cursor {
   after: string;
 }
 
-interface Page {
-  items: Leg[];
+interface Page<Row> {
+  items: Row[];
   next: Cursor | undefined;
-}
-
-function legsOf(kpi: string, query: FactQuery, after: string) {
-  return data(
-    api.GET("/api/v1/kpis/{name}/legs", {
-      params: { path: { name: kpi }, query: { ...query, limit: page, ...(after && { after }) } },
-    }),
-  );
 }
 
 /** The legs that a figure counts, page by page, one question after the other. */
 export function useFigureLegs(kpi: string, queries: readonly FactQuery[], enabled: boolean) {
+  return useRowPages("kpi-legs", kpi, queries, enabled, (query, after) =>
+    data(api.GET("/api/v1/kpis/{name}/legs", asked(kpi, query, after))),
+  );
+}
+
+/** The agent intervals that a figure counts, likewise. */
+export function useFigureIntervals(kpi: string, queries: readonly FactQuery[], enabled: boolean) {
+  return useRowPages("kpi-intervals", kpi, queries, enabled, async (query, after) => {
+    const { items, next } = await data(api.GET("/api/v1/kpis/{name}/intervals", asked(kpi, query, after)));
+    const period = { from: query.from, to: query.to };
+    return { items: items.map((interval) => ({ ...interval, period })), next };
+  });
+}
+
+function asked(name: string, query: FactQuery, after: string) {
+  return { params: { path: { name }, query: { ...query, limit: page, ...(after && { after }) } } };
+}
+
+function useRowPages<Row>(
+  what: string,
+  kpi: string,
+  queries: readonly FactQuery[],
+  enabled: boolean,
+  ask: (query: FactQuery, after: string) => Promise<{ items: Row[]; next?: string | undefined }>,
+) {
   return useInfiniteQuery({
-    queryKey: ["kpi-legs", kpi, queries],
+    queryKey: [what, kpi, queries],
     enabled: enabled && queries.length > 0,
     initialPageParam: { at: 0, after: "" } as Cursor,
-    queryFn: async ({ pageParam }): Promise<Page> => {
-      // A page may take several questions: many sites have few legs each.
-      const found: Page = { items: [], next: pageParam };
+    queryFn: async ({ pageParam }): Promise<Page<Row>> => {
+      // A page may take several questions: many sites have few rows each.
+      const found: Page<Row> = { items: [], next: pageParam };
       while (found.next !== undefined && found.items.length < page) {
-        const query = queries[found.next.at];
+        const { at, after }: Cursor = found.next;
+        const query = queries[at];
         if (query === undefined) return { ...found, next: undefined };
-        const answer = await legsOf(kpi, query, found.next.after);
+        const answer = await ask(query, after);
         found.items.push(...answer.items);
-        found.next = answer.next
-          ? { at: found.next.at, after: answer.next }
-          : found.next.at + 1 < queries.length
-            ? { at: found.next.at + 1, after: "" }
-            : undefined;
+        if (answer.next) found.next = { at, after: answer.next };
+        else found.next = at + 1 < queries.length ? { at: at + 1, after: "" } : undefined;
       }
       return found;
     },

@@ -1,0 +1,90 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useOrganisation } from "../../api/organisation.ts";
+import { usePersonName } from "../../api/people.ts";
+import { useFormat } from "../../i18n/useFormat.ts";
+import { type Column, DataTable } from "../../kit/DataTable.tsx";
+import { Empty } from "../../kit/Empty.tsx";
+import { agentState } from "../../kit/presence.ts";
+import { StateBadge } from "../../kit/StateBadge.tsx";
+import type { Activity, Presence } from "../../live/topics.ts";
+import { useReasonWord } from "./AgentState.tsx";
+import classes from "./Board.module.css";
+import { type Interval, lengthIn, sidesOf } from "./intervals.ts";
+import { zoneOf } from "./place.ts";
+
+/** An interval with the period that it is counted in. */
+export type CountedInterval = Interval & { period: { from: number; to: number } };
+
+export interface IntervalsTableProps {
+  kpi: string;
+  rows: readonly CountedInterval[];
+}
+
+/** Stretches of agents' time, and on which side of the figure's line each counts. */
+export function IntervalsTable({ kpi, rows }: IntervalsTableProps) {
+  const { t } = useTranslation("floor");
+  const columns = useIntervalColumns(kpi);
+  return (
+    <DataTable
+      label={t("intervals.title")}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      rowHeight={32}
+      empty={<Empty title={t("intervals.none")}>{t("intervals.noneWhy")}</Empty>}
+    />
+  );
+}
+
+function useIntervalColumns(kpi: string): Column<CountedInterval>[] {
+  const { t } = useTranslation("floor");
+  const person = usePersonName();
+  const format = useFormat();
+  const reason = useReasonWord();
+  const { data: organisation } = useOrganisation();
+  return useMemo(() => {
+    const time = (row: CountedInterval, instant: number) =>
+      format.time(instant, zoneOf(organisation, row.site));
+    return [
+      {
+        key: "agent",
+        header: t("agents.agent"),
+        width: "minmax(120px, 1fr)",
+        cell: (row) => person(row.agent),
+      },
+      {
+        key: "state",
+        header: t("agents.state"),
+        width: "minmax(140px, 1fr)",
+        cell: (row) => (
+          <StateBadge state={agentState(row.presence as Presence, row.activity as Activity)}>
+            {row.presence === "not_ready" && row.reason ? reason(row.reason) : undefined}
+          </StateBadge>
+        ),
+      },
+      { key: "from", header: t("intervals.from"), width: "96px", cell: (row) => time(row, row.from) },
+      { key: "to", header: t("intervals.to"), width: "96px", cell: (row) => time(row, row.to) },
+      {
+        key: "length",
+        header: t("intervals.length"),
+        width: "84px",
+        align: "end",
+        cell: (row) => format.duration(lengthIn(row, row.period)),
+      },
+      {
+        key: "counts",
+        header: t("legs.counts"),
+        width: "150px",
+        align: "end",
+        cell: (row) => {
+          const side = sidesOf(kpi, row);
+          if (side === undefined || !side.den) {
+            return <span className={classes["dim"]}>{t("intervals.not")}</span>;
+          }
+          return side.num ? t("intervals.both") : t("intervals.below");
+        },
+      },
+    ];
+  }, [t, person, format, reason, organisation, kpi]);
+}

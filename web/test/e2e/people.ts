@@ -1,0 +1,155 @@
+import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
+import { demoPassword } from "./demo.ts";
+
+export interface Ticket {
+  contact: string;
+  work: string;
+  label: string;
+  token: string;
+}
+
+/** The paths of the demo's kiosks, displays and walls, by key. */
+export async function devicePaths(request: APIRequestContext, baseURL: string): Promise<Map<string, string>> {
+  await request.post(`${baseURL}/api/v1/session`, {
+    data: { login: "admin", password: demoPassword("admin") },
+  });
+  const answer = await request.get(`${baseURL}/api/v1/devices`);
+  expect(answer.ok()).toBe(true);
+  const { items } = (await answer.json()) as { items: { key: string; path: string }[] };
+  return new Map(items.map(({ key, path }) => [key, path]));
+}
+
+/** A demo user chooses a language, for all their sessions. */
+export async function speak(
+  request: APIRequestContext,
+  baseURL: string,
+  login: string,
+  language: "en" | "es" | "pt" | "it",
+): Promise<void> {
+  const me = await request.post(`${baseURL}/api/v1/session`, {
+    data: { login, password: demoPassword(login) },
+  });
+  const { csrf } = (await me.json()) as { csrf: string };
+  const answer = await request.patch(`${baseURL}/api/v1/me`, {
+    data: { language },
+    headers: { "X-CSRF-Token": csrf },
+  });
+  expect(answer.ok()).toBe(true);
+}
+
+/** A visitor at a kiosk takes a ticket. */
+export async function takeTicket(
+  request: APIRequestContext,
+  baseURL: string,
+  kioskPath: string | undefined,
+  service: string,
+  language = "es",
+): Promise<Ticket> {
+  const token = kioskPath?.split("/").at(-1);
+  const answer = await request.post(`${baseURL}/api/v1/kiosks/${token}/tickets`, {
+    data: { service, language },
+    headers: { "Idempotency-Key": crypto.randomUUID() },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return (await answer.json()) as Ticket;
+}
+
+interface DeskWork {
+  work: string;
+  contact: string;
+  state: string;
+  offer?: number;
+}
+
+/**
+ * An agent with a desk that is connected and does only what the test says: the
+ * screens of others are what is tested here, not the desk's own.
+ */
+export class Agent {
+  private readonly page: Page;
+  private readonly csrf: string;
+
+  private constructor(page: Page, csrf: string) {
+    this.page = page;
+    this.csrf = csrf;
+  }
+
+  static async signIn(
+    browser: Browser,
+    baseURL: string,
+    login: string,
+    counter: string,
+    ready = true,
+  ): Promise<Agent> {
+    const context = await browser.newContext({ baseURL });
+    const page = await context.newPage();
+    const answer = await page.request.post("/api/v1/session", {
+      data: { login, password: demoPassword(login) },
+    });
+    const agent = new Agent(page, ((await answer.json()) as { csrf: string }).csrf);
+    await page.goto("/healthz");
+    await agent.call("POST", "/desk/sign-in", { counter, ready });
+    await page.evaluate(connect);
+    return agent;
+  }
+
+  async call(method: "POST" | "PUT", path: string, body: object = {}): Promise<void> {
+    const answer = await this.page.request.fetch(`/api/v1${path}`, {
+      method,
+      data: body,
+      headers: { "X-CSRF-Token": this.csrf, "Idempotency-Key": crypto.randomUUID() },
+    });
+    expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+  }
+
+  /** Waits until a work is in a state at this desk. */
+  async has(work: string, state: string): Promise<DeskWork> {
+    const found = await this.page.waitForFunction(
+      ([id, wanted]) => {
+        const row = (window as unknown as { works: Map<string, DeskWork> }).works.get(id ?? "");
+        return row?.state === wanted ? row : undefined;
+      },
+      [work, state],
+    );
+    return (await found.jsonValue()) as DeskWork;
+  }
+
+  /** Takes the offer of a work and begins the service. */
+  async serve(ticket: Ticket): Promise<void> {
+    const { offer } = await this.has(ticket.work, "offered");
+    await this.call("POST", `/works/${ticket.work}/accept`, { offer });
+    await this.call("POST", `/visits/${ticket.contact}/begin`);
+  }
+
+  /** Ends the service, and the wrap-up with it. */
+  async finish(ticket: Ticket, reason: string, outcome: string): Promise<void> {
+    await this.call("POST", `/works/${ticket.work}/release`, { reason, outcome });
+    await this.call("POST", `/works/${ticket.work}/close-wrap-up`);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+// In the agent's page: the desk's live rows of works, kept where the test can look.
+function connect(): Promise<void> {
+  const works = new Map<string, DeskWork>();
+  Object.assign(window, { works });
+  const put = (rows: [string, string, DeskWork][] = []) => {
+    for (const [kind, id, row] of rows) if (kind === "work") works.set(id, row);
+  };
+  const remove = (rows: [string, string][] = []) => {
+    for (const [kind, id] of rows) if (kind === "work") works.delete(id);
+  };
+  const socket = new WebSocket(`${location.origin.replace("http", "ws")}/api/v1/live`);
+  return new Promise((resolve) => {
+    socket.onmessage = (event) => {
+      const frame = JSON.parse(event.data);
+      if (frame.op === "hello") socket.send(JSON.stringify({ op: "sub", topic: "desk" }));
+      put(frame.snap ?? frame.put);
+      remove(frame.del);
+      if (frame.snap !== undefined) resolve();
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import { expect } from "@playwright/test";
+import { test } from "./fixtures.ts";
+import { Agent, devicePaths, takeTicket } from "./people.ts";
+
+test("a wall shows the branch live, and comes back by itself after the server was away", async ({
+  page,
+  browser,
+  request,
+  baseURL,
+  server,
+  expectAccessible,
+  shoot,
+}) => {
+  const paths = await devicePaths(request, baseURL ?? "");
+  const marco = await Agent.signIn(browser, baseURL ?? "", "marco", "catania-1");
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(paths.get("catania-wall") ?? "");
+
+  // Its language is the branch's, its clock too, and it is dark.
+  await expect(page.getByRole("heading", { name: "Catania", level: 1 })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+  const there = new Intl.DateTimeFormat("it", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Europe/Rome",
+  });
+  const clock = page.locator("header time");
+  await expect(async () => expect(await clock.textContent()).toBe(there.format(new Date()))).toPass();
+  const tile = (name: string) => page.getByRole("region", { name });
+  await expect(page.getByRole("region")).toHaveCount(8);
+  await expect(tile("Operatori pronti")).toContainText("1su 1");
+  await expect(tile("Servizio oggi")).toContainText("–obiettivo 8");
+
+  const first = await takeTicket(request, baseURL ?? "", paths.get("catania-kiosk"), "payment", "it");
+  await takeTicket(request, baseURL ?? "", paths.get("catania-kiosk"), "payment", "it");
+  await expect(tile("In attesa")).toContainText("2");
+  await expect(tile("Fatture e pagamenti")).toContainText("2 in attesa");
+  await expect(tile("Fatture e pagamenti")).toContainText("obiettivo 10:00");
+  await marco.serve(first);
+  await expect(tile("Servizio oggi")).toContainText("100%");
+  await expect(tile("Fatture e pagamenti")).toContainText("100% su 85%");
+  await expect(tile("Servizio oggi").locator("path")).toHaveCount(3); // the day, its goal and its area
+  await expectAccessible(page);
+  await shoot(page, "wall");
+
+  await server.stop("SIGKILL");
+  await expect(page.getByText("Connessione persa: ultime cifre note")).toBeVisible();
+  await expect(tile("Fatture e pagamenti")).toContainText("1 in attesa");
+  await server.start();
+  await expect(page.getByText("Connessione persa: ultime cifre note")).toBeHidden({ timeout: 20_000 });
+  await marco.finish(first, "billing_payment_made", "resolved");
+  await expect(tile("Servizio oggi")).toContainText("1 servito");
+  await expect(tile("Fatture e pagamenti")).toContainText("1 in attesa");
+  await marco.close();
+});
+
+test("a wall of many queues shows them in turns", async ({ page, request, baseURL, shoot }) => {
+  const paths = await devicePaths(request, baseURL ?? "");
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto(paths.get("wall") ?? "");
+  await expect(page.getByRole("region")).toHaveCount(12);
+  const queues = page.getByRole("region", { name: /, / }); // a queue's tile says its site
+  const before = await queues.evaluateAll((all) => all.map((tile) => tile.getAttribute("aria-label")));
+  await page.getByRole("button", { name: "Página 2 de 2" }).click();
+  await expect(page.getByRole("button", { name: "Página 2 de 2" })).toHaveAttribute("aria-current", "true");
+  const after = await queues.evaluateAll((all) => all.map((tile) => tile.getAttribute("aria-label")));
+  expect(after).toHaveLength(8);
+  expect(after.filter((name) => before.includes(name))).toEqual([]);
+  await shoot(page, "wall-all");
+  // And by itself back to the first.
+  await expect(page.getByRole("button", { name: "Página 1 de 2" })).toHaveAttribute("aria-current", "true", {
+    timeout: 20_000,
+  });
+});
+
+test("a link that is of no wall says so", async ({ page }) => {
+  await page.goto("/wall/no-such-wall-no-such-wall");
+  await expect(page.getByText("This link is of no wall")).toBeVisible();
+});
