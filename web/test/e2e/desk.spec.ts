@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
-import { demoPassword } from "./demo.ts";
+import { expect } from "@playwright/test";
+import { act, call, gone, leave, quickOffers, seated, serve, start, ticket } from "./desk.ts";
 import { test } from "./fixtures.ts";
-import type { TurnoServer } from "./server.ts";
 
 // What an agent does in a day, in the browser, against the real server: Ana at the
 // branch in Mixco. Visitors take their tickets at the kiosk's own door.
@@ -11,64 +9,6 @@ import type { TurnoServer } from "./server.ts";
 test.setTimeout(150_000);
 
 const scriptMost_bytes = 350_000;
-
-async function ticket(server: TurnoServer, service: string, person?: string) {
-  const kiosk = /Kiosco Mixco\s+\S+\/kiosk\/(\S+)/.exec(server.output)?.[1];
-  const answer = await fetch(`${server.url}/api/v1/kiosks/${kiosk}/tickets`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": randomUUID() },
-    body: JSON.stringify({ service, language: "es", ...(person && { person }) }),
-  });
-  expect(answer.status).toBe(201);
-  return (await answer.json()) as { label: string; contact: string; work: string; token: string };
-}
-
-/** The visitor gives up, on the phone. */
-async function gone(server: TurnoServer, token: string) {
-  expect((await fetch(`${server.url}/api/v1/turns/${token}/leave`, { method: "POST" })).ok).toBe(true);
-}
-
-/** A call of the API as the person who is signed in on the page. */
-async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-  const me = await (await page.request.get("/api/v1/me")).json();
-  const answer = await page.request.fetch(`/api/v1${path}`, {
-    method,
-    headers: { "X-CSRF-Token": me.csrf },
-    ...(body !== undefined && { data: body }),
-  });
-  expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
-  return answer.status() === 204 ? (undefined as T) : ((await answer.json()) as T);
-}
-
-const act = (page: Page, name: string) => page.locator(`[data-act="${name}"]`);
-
-/** At the counter and ready, with nothing in hand. */
-async function seated(page: Page, signIn: (page: Page, login: string, to?: string) => Promise<void>) {
-  page.on("dialog", (dialog) => void dialog.accept());
-  await signIn(page, "ana", "/desk");
-  await call(page, "PATCH", "/me", { language: "en" });
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "Hello, Ana" })).toBeVisible();
-}
-
-async function start(page: Page) {
-  await page.keyboard.press("F2");
-  await expect(page.getByRole("heading", { name: "You are ready" })).toBeVisible();
-}
-
-/** Leaves the desk, so that the next test finds nobody there. */
-async function leave(page: Page) {
-  await call(page, "POST", "/desk/sign-out", { force: true });
-}
-
-/** Takes the ticket that is offered, up to the visitor standing there. */
-async function serve(page: Page, label: string) {
-  await expect(page.getByRole("region", { name: `Next: ${label}` })).toBeVisible();
-  await page.keyboard.press("F4");
-  await expect(page.getByRole("article", { name: label })).toContainText("was called to your counter");
-  await page.keyboard.press("F4");
-  await expect(page.getByRole("article", { name: label })).toContainText("Being served for");
-}
 
 test("a visitor is served from the first press to the last, by keyboard", async ({
   page,
@@ -110,7 +50,9 @@ test("a visitor is served from the first press to the last, by keyboard", async 
   await page.keyboard.press("Escape");
 
   await page.getByLabel("Note").fill("Paid twice in November.");
+  const asked = page.waitForEvent("dialog");
   await page.reload();
+  expect((await asked).type()).toBe("beforeunload");
   await expect(page.getByLabel("Note")).toHaveValue("Paid twice in November.");
 
   await page.keyboard.press("F9");
@@ -353,21 +295,3 @@ test("the server is killed during a service, and an offer is not answered", asyn
   await expect(page.getByRole("article", { name: missed.label })).toBeVisible();
   await leave(page);
 });
-
-/** The organisation as before, but offers wait two seconds only: long enough to see one. */
-async function quickOffers(page: Page, server: TurnoServer) {
-  const admin = await page.context().browser()?.newContext({ baseURL: server.url });
-  if (admin === undefined) throw new Error("no browser");
-  const request = admin.request;
-  const session = await request.post("/api/v1/session", {
-    data: { login: "admin", password: demoPassword("admin") },
-  });
-  const { csrf } = await session.json();
-  const file = await (await request.get("/api/v1/organisation/file")).text();
-  const answer = await request.put("/api/v1/organisation/file", {
-    headers: { "X-CSRF-Token": csrf, "Content-Type": "application/yaml" },
-    data: file.replaceAll(/offer_timeout: .*/g, "offer_timeout: 2s"),
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  await admin.close();
-}

@@ -16,6 +16,8 @@ export interface ActButtonProps {
   hint?: string | undefined;
   onAct: () => void;
   keys?: string | undefined;
+  /** The keys do the same already, by another part of the screen; here they are only shown. */
+  keysBound?: boolean;
   icon?: ReactNode;
   /** The one thing to do now. */
   primary?: boolean;
@@ -30,6 +32,7 @@ export interface ActButtonProps {
 /** A button of the desk: by mouse, by its key, and by name in the palette (Ctrl K). */
 export function ActButton(props: ActButtonProps) {
   const { name, label, hint, onAct, keys, icon, primary = false, doing, size, about } = props;
+  const { keysBound = false } = props;
   const { t } = useTranslation("desk");
   const connection = useConnection();
   const blocked = connection === "open" ? props.blocked : t("offline");
@@ -37,7 +40,7 @@ export function ActButton(props: ActButtonProps) {
   const act = () => {
     if (free && doing.busy === undefined) onAct();
   };
-  useHotkey(keys ?? `unbound:${name}`, act, label, keys !== undefined && free);
+  useHotkey(keys ?? `unbound:${name}`, act, label, keys !== undefined && free && !keysBound);
   useActCommand({ name, label, about, keys, act, free });
 
   return (
@@ -45,6 +48,7 @@ export function ActButton(props: ActButtonProps) {
       <Button
         variant={primary ? "filled" : "default"}
         size={size ?? (primary ? "md" : "sm")}
+        px={primary ? "md" : "sm"}
         {...(icon !== undefined && { leftSection: icon })}
         {...(primary && keys !== undefined && { rightSection: <Keys keys={keys} /> })}
         loading={doing.busy === name}

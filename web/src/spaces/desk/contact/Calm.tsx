@@ -102,6 +102,8 @@ function Away({ me }: { me: DeskMe }) {
         name="beReady"
         label={t("presence.ready")}
         hint={t("presence.readyHint")}
+        keys="F2"
+        keysBound
         primary
         size="lg"
         doing={doing}

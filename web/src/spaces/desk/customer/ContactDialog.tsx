@@ -8,7 +8,7 @@ import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
 import { WhyDecision } from "../../../kit/why/WhyDecision.tsx";
 import { useContact } from "../act/useContact.ts";
-import { detailOf, isEventKind } from "../model/timeline.ts";
+import { detailOf, eachOnce, isEventKind } from "../model/timeline.ts";
 import classes from "./Customer.module.css";
 
 export interface ContactDialogProps {
@@ -59,7 +59,7 @@ function Details({ contact, me }: { contact: string; me: string }) {
       <h3>{t("contact.events")}</h3>
       <Events events={detail.events} />
       {detail.decisions.length > 0 && <h3>{t("contact.why")}</h3>}
-      {detail.decisions.map((decision) => (
+      {eachOnce(detail.decisions).map((decision) => (
         <WhyDecision key={`${decision.work}.${decision.leg}.${decision.at}`} decision={decision} me={me} />
       ))}
     </div>

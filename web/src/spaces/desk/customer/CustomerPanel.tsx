@@ -51,7 +51,7 @@ export function CustomerPanel({ work, looked, onLooked, me }: CustomerPanelProps
       {shown === undefined && work !== undefined && !canLink && (
         <p className={classes["quiet"]}>{t("customer.unknown")}</p>
       )}
-      {shown !== undefined && <Known key={shown} customer={shown} me={me} />}
+      {shown !== undefined && <Known key={shown} customer={shown} present={work?.contact} me={me} />}
       {looked !== undefined && canLink && looked !== work?.customer && (
         <LinkLooked work={work} customer={looked} onLinked={() => onLooked(undefined)} />
       )}
@@ -86,7 +86,14 @@ function LinkLooked({
   );
 }
 
-function Known({ customer, me }: { customer: string; me: string }) {
+interface KnownProps {
+  customer: string;
+  /** The contact that is open anyway: the timeline is about the others. */
+  present: string | undefined;
+  me: string;
+}
+
+function Known({ customer, present, me }: KnownProps) {
   const { t, i18n } = useTranslation("desk");
   const names = useNames();
   const { data: known, error, refetch } = useCustomer(customer);
@@ -113,7 +120,7 @@ function Known({ customer, me }: { customer: string; me: string }) {
         )}
       </dl>
       {known.note && <p className={classes["note"]}>{known.note}</p>}
-      <Timeline customer={customer} me={me} />
+      <Timeline customer={customer} present={present} me={me} />
     </>
   );
 }
@@ -127,18 +134,19 @@ function FactRow({ label, value }: { label: string; value: string }) {
   );
 }
 
-function Timeline({ customer, me }: { customer: string; me: string }) {
+function Timeline({ customer, present, me }: KnownProps) {
   const { t } = useTranslation("desk");
   const { data: page, error } = useContactsOf(customer);
   const [opened, setOpened] = useState<string | undefined>(undefined);
+  const contacts = page?.items.filter((contact) => contact.id !== present);
   return (
     <div>
       <h3 className={classes["head"]}>{t("customer.timeline")}</h3>
       {error !== null && <p className={classes["quiet"]}>{t("customer.noTimeline")}</p>}
-      {page === undefined && error === null && <CardSkeleton lines={3} />}
-      {page?.items.length === 0 && <p className={classes["quiet"]}>{t("customer.first")}</p>}
+      {contacts === undefined && error === null && <CardSkeleton lines={3} />}
+      {contacts?.length === 0 && <p className={classes["quiet"]}>{t("customer.first")}</p>}
       <ul className={classes["timeline"]}>
-        {page?.items.map((contact) => (
+        {contacts?.map((contact) => (
           <li key={contact.id}>
             <TimelineLine contact={contact} onOpen={() => setOpened(contact.id)} />
           </li>

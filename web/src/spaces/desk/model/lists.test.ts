@@ -4,7 +4,7 @@ import { firstSeat, seatsAt } from "./counters.ts";
 import { formFrom, identitiesOf } from "./customer.ts";
 import { dayOf } from "./day.ts";
 import { languageName } from "./language.ts";
-import { ago, detailOf } from "./timeline.ts";
+import { ago, detailOf, eachOnce } from "./timeline.ts";
 import { queuesAt, targetGroup, targetOf } from "./transfer.ts";
 import { leavesByRoot, matchingGroups, servicesAt } from "./tree.ts";
 import { waitingCount, waitingLines, withoutMine } from "./waiting.ts";
@@ -154,6 +154,12 @@ describe("the past", () => {
     expect(ago("en", 0, 2 * 86_400 * s)).toBe("2 days ago");
     expect(ago("en", 0, 90 * s)).toMatch(/^1 min/);
     expect(ago("en", 10 * s, 0)).toBe("this minute");
+  });
+
+  it("tells a decision once, though the offer and its acceptance both carry it", () => {
+    const decision = (leg: number, agent: string, at: number) => ({ work: "w", leg, agent, at });
+    const all = [decision(1, "ana", 1), decision(1, "ana", 2), decision(1, "luis", 3), decision(2, "ana", 4)];
+    expect(eachOnce(all).map((found) => found.at)).toEqual([1, 3, 4]);
   });
 
   it("names what an event's document says", () => {

@@ -58,6 +58,23 @@ export interface EventDetail {
   note?: string | undefined;
 }
 
+interface Decided {
+  work: string;
+  leg: number;
+  agent: string;
+}
+
+/** Each decision once: an offer and its acceptance tell the same one. */
+export function eachOnce<T extends Decided>(decisions: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return decisions.filter(({ work, leg, agent }) => {
+    const key = `${work} ${leg} ${agent}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 /** What an event's free document says that a screen can name. */
 export function detailOf(doc: { [key: string]: unknown } | undefined): EventDetail {
   const text = (key: string) => (typeof doc?.[key] === "string" ? (doc[key] as string) : undefined);

@@ -1,24 +1,23 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconBell, IconBellOff, IconChevronDown, IconLogout2 } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../../api/organisation.ts";
 import { useConfirm } from "../../../kit/Confirm.tsx";
 import { Elapsed } from "../../../kit/Elapsed.tsx";
 import { useHotkey } from "../../../kit/hotkeys.ts";
-import { Keys } from "../../../kit/Keys.tsx";
-import { StateBadge, StateDot } from "../../../kit/StateBadge.tsx";
+import { StateBadge } from "../../../kit/StateBadge.tsx";
 import { WithKey } from "../../../kit/WithKey.tsx";
 import { useNotReadyName } from "../../../kit/why/useWhyWords.ts";
 import { useConnection } from "../../../live/hooks.tsx";
 import type { DeskMe, DeskWork } from "../../../live/topics.ts";
 import { setPresence, signOutDesk, unpark } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
-import { isSilent, setSilent } from "../act/ring.ts";
 import { type Doing, useAct } from "../act/useAct.ts";
-import { byClass, presenceToggle, presenceView } from "../model/presence.ts";
+import { presenceToggle, presenceView } from "../model/presence.ts";
 import { leaving } from "../model/works.ts";
 import classes from "./Presence.module.css";
+import { PresenceMenu } from "./PresenceMenu.tsx";
 import { usePresenceCommands } from "./usePresenceCommands.ts";
 
 /** Ready or not, since when, what comes next, and the way out: in the top bar. */
@@ -28,7 +27,6 @@ export function PresenceControl({ me, works }: { me: DeskMe; works: readonly Des
   const notReadyName = useNotReadyName();
   const connected = useConnection() === "open";
   const [opened, setOpened] = useState(false);
-  const [silent, setSilentShown] = useState(isSilent);
   const doing = useAct();
   const leave = useLeave(works, doing);
 
@@ -43,11 +41,8 @@ export function PresenceControl({ me, works }: { me: DeskMe; works: readonly Des
   useHotkey("F2", toggle, t("presence.toggle"), connected);
   usePresenceCommands({ me, reasons, ready, away, leave, connected });
 
+  const stateName = view.reason === undefined ? t(`common:state.${view.state}`) : notReadyName(view.reason);
   const pendingName = view.pending?.presence === "not_ready" ? notReadyName(view.pending.reason) : undefined;
-  const keepSilent = (next: boolean) => {
-    setSilent(next);
-    setSilentShown(next);
-  };
 
   return (
     <>
@@ -61,12 +56,10 @@ export function PresenceControl({ me, works }: { me: DeskMe; works: readonly Des
         returnFocus
       >
         <Menu.Target>
-          <UnstyledButton className={classes["control"]} aria-label={t("presence.open")}>
+          <UnstyledButton className={classes["control"]} aria-label={`${stateName}. ${t("presence.open")}`}>
             <WithKey label={t("presence.toggle")} keys="F2">
               <span className={classes["now"]}>
-                <StateBadge state={view.state}>
-                  {view.reason === undefined ? undefined : notReadyName(view.reason)}
-                </StateBadge>
+                <StateBadge state={view.state}>{stateName}</StateBadge>
                 <Elapsed since={view.since} className={classes["time"] ?? ""} />
                 {pendingName !== undefined && (
                   <span className={classes["then"]}>{t("presence.then", { reason: pendingName })}</span>
@@ -77,46 +70,14 @@ export function PresenceControl({ me, works }: { me: DeskMe; works: readonly Des
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          {me.counter && <Menu.Label>{t("counter.at", { counter: me.counter })}</Menu.Label>}
-          <Menu.Item
-            leftSection={<StateDot state="ready" />}
-            rightSection={<Keys keys="F2" />}
-            disabled={!connected || (me.presence === "ready" && me.pending === undefined)}
-            onClick={ready}
-          >
-            {pendingName === undefined ? t("presence.ready") : t("presence.stay")}
-          </Menu.Item>
-          {byClass(reasons).map((group) => (
-            <div key={group.class}>
-              <Menu.Label>{t(`presence.class.${group.class}`)}</Menu.Label>
-              {group.reasons.map((reason) => (
-                <Menu.Item
-                  key={reason.key}
-                  leftSection={<StateDot state="not_ready" />}
-                  disabled={!connected}
-                  aria-current={me.reason === reason.key || undefined}
-                  onClick={() => away(reason.key)}
-                >
-                  {notReadyName(reason.key)}
-                </Menu.Item>
-              ))}
-            </div>
-          ))}
-          <Menu.Divider />
-          <Menu.Item
-            closeMenuOnClick={false}
-            leftSection={silent ? <IconBellOff size={16} aria-hidden /> : <IconBell size={16} aria-hidden />}
-            onClick={() => keepSilent(!silent)}
-          >
-            {silent ? t("ring.on") : t("ring.off")}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLogout2 size={16} aria-hidden />}
-            disabled={!connected}
-            onClick={() => void leave()}
-          >
-            {t("leave.action")}
-          </Menu.Item>
+          <PresenceMenu
+            me={me}
+            reasons={reasons}
+            ready={ready}
+            away={away}
+            leave={leave}
+            connected={connected}
+          />
         </Menu.Dropdown>
       </Menu>
       {doing.error !== undefined && (
