@@ -58,7 +58,7 @@ func TestExpectedWaitIsCalibrated(t *testing.T) {
 					told[n].wait, told[n].answered = f.At.Sub(q.calls[n].arrived), true
 				}
 			}
-			q.run(20_000)
+			q.run(10_000)
 			all := make([]announced, 0, len(told))
 			for n, x := range told {
 				if n >= warmUp {

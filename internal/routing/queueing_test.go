@@ -103,7 +103,7 @@ func TestWaitsMatchErlang(t *testing.T) {
 
 const (
 	batches   = 30
-	batchSize = 4000
+	batchSize = 3000
 	warmUp    = 1000
 	quantile  = 2.756 // Student's t, 29 degrees of freedom, 99 % on two sides
 )

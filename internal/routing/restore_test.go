@@ -14,7 +14,7 @@ import (
 // the original.
 func TestRestoreAnywhere(t *testing.T) {
 	t.Parallel()
-	for n := uint64(3000); n < 3040; n++ {
+	for n := uint64(3000); n < 3025; n++ {
 		first := record(t, n, 250)
 		cut := seed(n + 1).below(len(first.cmds))
 		config := first.config
@@ -152,7 +152,7 @@ func rowText(t fataler, v any) string {
 // the snapshot, and that an engine restored from the rows is the same.
 func TestChangesRebuildTheSnapshot(t *testing.T) {
 	t.Parallel()
-	for n := uint64(4000); n < 4030; n++ {
+	for n := uint64(4000); n < 4012; n++ {
 		first := record(t, n, 250)
 		c := seed(n + 1)
 		engine, err := routing.New(first.config)
