@@ -36,6 +36,7 @@ type (
 	agentsOutput struct {
 		Body Page[Agent]
 	}
+	// AgentID names an agent in the path. (Embedded inputs are exported: others are not read.)
 	AgentID struct {
 		ID core.ID `path:"id" doc:"The agent's id."`
 	}

@@ -26,6 +26,7 @@ func (h *house) status(work core.ID) (status routing.Status, agent core.ID) {
 func TestUnpark(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		h := openOn(t, s)
 		ana := h.as("ana")
 		ana.call("POST", "/desk/sign-in", map[string]any{"counter": "mixco-3", "ready": true}).want(t, 204, nil)
@@ -51,6 +52,7 @@ func TestUnpark(t *testing.T) {
 func TestIdentifyVisitor(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
 		h := openOn(t, s)
 		ana := h.as("ana")
 		ana.call("POST", "/desk/sign-in", map[string]any{"counter": "mixco-3", "ready": true}).want(t, 204, nil)

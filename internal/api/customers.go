@@ -66,6 +66,7 @@ type (
 		ETag string `header:"ETag"`
 		Body Customer
 	}
+	// CustomerID names a customer in the path.
 	CustomerID struct {
 		ID core.ID `path:"id" doc:"The customer's id."`
 	}

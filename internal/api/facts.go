@@ -93,6 +93,7 @@ type AgentInterval struct {
 }
 
 type (
+	// FactsInput says which facts are wanted.
 	FactsInput struct {
 		From  core.Instant `query:"from" required:"true" doc:"Queued (legs) or begun (intervals) at or after, microseconds since 1970."`
 		To    core.Instant `query:"to" required:"true" doc:"…and before."`

@@ -66,6 +66,7 @@ type LateAnswer struct {
 }
 
 type (
+	// LinkInput is the token of a kiosk's, a screen's or a visitor's link.
 	LinkInput struct {
 		Token string `path:"token" maxLength:"128" doc:"The token of the link."`
 	}

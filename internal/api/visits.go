@@ -63,6 +63,7 @@ type (
 			Customer core.ID `json:"customer,omitempty"`
 		}
 	}
+	// ContactID names a contact in the path.
 	ContactID struct {
 		ID core.ID `path:"id" doc:"The contact's id."`
 	}
