@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sharedPassword } from "./demo.ts";
 
-const binary = process.env["TURNO_BINARY"] ?? fileURLToPath(new URL("../../../bin/turno", import.meta.url));
+export const binary =
+  process.env["TURNO_BINARY"] ?? fileURLToPath(new URL("../../../bin/turno", import.meta.url));
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
