@@ -108,6 +108,8 @@ function useTaking(
       try {
         const given = await issuer.issue({ ...wish, ...(person && { person }) });
         walkOn({ do: "given", given: { ...given, ...(known && { known }) } });
+        // The screen should say soon that the server does not answer.
+        if (given.offline) void queries.invalidateQueries({ queryKey: ["kiosk", token] });
       } catch (error) {
         walkOn({ do: "trouble", trouble: troubleOf(error) });
         void queries.invalidateQueries({ queryKey: ["kiosk", token] });
