@@ -219,8 +219,15 @@ func (a *API) transferWork(ctx context.Context, in *transferInput) (*struct{}, e
 	}))
 }
 
+// Explanation is the engine's, with the segment that most often gives a work its
+// priority.
+type Explanation struct {
+	routing.Explanation
+	Segment string `json:"segment,omitempty" doc:"Key of the customer's segment."`
+}
+
 type explanationOutput struct {
-	Body routing.Explanation
+	Body Explanation
 }
 
 func (a *API) explainWork(ctx context.Context, in *WorkID) (*explanationOutput, error) {
@@ -229,8 +236,9 @@ func (a *API) explainWork(ctx context.Context, in *WorkID) (*explanationOutput, 
 	}
 	out := &explanationOutput{}
 	err := a.Floor.View(ctx, func(v floor.View) error {
-		var err error
-		out.Body, err = v.Engine().Explain(in.ID)
+		x, err := v.Engine().Explain(in.ID)
+		w, _ := v.Work(in.ID)
+		out.Body = Explanation{Explanation: x, Segment: w.Meta.Segment}
 		return err
 	})
 	return out, err

@@ -30,13 +30,14 @@ type Verdict struct {
 
 // Explanation is the answer to "why does it wait" or "why this agent".
 type Explanation struct {
-	Work     core.ID   `json:"work"`
-	Waiting  bool      `json:"waiting"`
-	Queue    string    `json:"queue"`
-	Place    int       `json:"place,omitempty"`
-	Stage    int       `json:"stage"`
-	Needs    Needs     `json:"needs,omitempty"`    // as lowered by the steps
-	Decision *Decision `json:"decision,omitempty"` // of an offered or assigned work
+	Work     core.ID       `json:"work"`
+	Waiting  bool          `json:"waiting"`
+	Queue    string        `json:"queue"`
+	Place    int           `json:"place,omitempty"`
+	Stage    int           `json:"stage"`
+	Needs    Needs         `json:"needs,omitempty"`    // as lowered by the steps
+	Priority PriorityParts `json:"priority"`           // why it stands before others of its rank
+	Decision *Decision     `json:"decision,omitempty"` // of an offered or assigned work
 	// Fitting counts signed-in agents whose profile and skills fit; Verdicts says
 	// of each (at most 20) what it is doing instead.
 	Fitting  int       `json:"fitting"`
@@ -44,4 +45,14 @@ type Explanation struct {
 	// Word sums it up: `offered`, `nobody_fits`, `nobody_signed_in`, `all_busy`,
 	// `closed`, `deferred`, `parked`, `reserved`, `assigned`.
 	Word string `json:"word"`
+}
+
+// PriorityParts is what a work's priority is made of. Total is what works are
+// ordered by: Queue and Own together are kept between 0 and 100, and Steps are
+// added. Ageing, where it is on, is not part of it.
+type PriorityParts struct {
+	Queue int `json:"queue"` // the queue's
+	Own   int `json:"own"`   // the work's: its segment's, or what a leader set
+	Steps int `json:"steps"` // gained while waiting
+	Total int `json:"total"`
 }

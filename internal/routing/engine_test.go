@@ -52,3 +52,29 @@ func TestOneContact(t *testing.T) {
 		t.Fatalf("activity %s", state.Activity)
 	}
 }
+
+// Ensure an explanation says what the priority is made of.
+func TestExplainPriority(t *testing.T) {
+	t.Parallel()
+	e, err := New(Config{
+		Queues: []Queue{{Key: "q", Priority: 20, Steps: []Step{{After: time.Minute, Priority: 15}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := core.Instant(1_000_000_000)
+	id := testID(3)
+	if _, err := e.Step(now, &Enqueue{Work: Work{ID: id, Channel: core.Visit, Queue: "q", Priority: 90}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Step(now.Add(time.Minute), &Tick{}); err != nil {
+		t.Fatal(err)
+	}
+	x, err := e.Explain(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (PriorityParts{Queue: 20, Own: 90, Steps: 15, Total: 115}); x.Priority != want {
+		t.Errorf("priority %+v, want %+v: queue and own together are at most 100", x.Priority, want)
+	}
+}

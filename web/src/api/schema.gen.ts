@@ -1328,7 +1328,10 @@ export interface components {
             needs?: (components["schemas"]["Need"][] | null)[] | null;
             /** Format: int64 */
             place?: number;
+            priority: components["schemas"]["PriorityParts"];
             queue: string;
+            /** @description Key of the customer's segment. */
+            segment?: string;
             /** Format: int64 */
             stage: number;
             verdicts?: components["schemas"]["Verdict"][] | null;
@@ -1636,6 +1639,16 @@ export interface components {
             presence: "ready" | "not_ready";
             /** @description Key of a not-ready reason; needed with not_ready. */
             reason?: string;
+        };
+        PriorityParts: {
+            /** Format: int64 */
+            own: number;
+            /** Format: int64 */
+            queue: number;
+            /** Format: int64 */
+            steps: number;
+            /** Format: int64 */
+            total: number;
         };
         Problem: {
             /**

@@ -243,6 +243,7 @@ test("a Premier visitor passes before others, and the screen says why", async ({
   await expect(offer).toContainText("Premier");
   await offer.getByRole("button", { name: "Why me?" }).click();
   await expect(desk.getByText("It came to you")).toBeVisible();
+  await expect(desk.getByText("Premier adds 30: it goes before those with less")).toBeVisible();
   await shoot(desk, "journey-premier");
   await desk.keyboard.press("Escape");
   await goneHome(desk);

@@ -56,7 +56,8 @@ function Answer({ work, me, decided }: { work: string; me: string | undefined; d
   });
   if (why.isError) return <p role="alert">{readable(why.error)}</p>;
   if (why.data === undefined) return <CardSkeleton lines={2} />;
-  const { decision, needs } = why.data;
-  if (decided && decision !== undefined) return <WhyDecision decision={decision} needs={needs} me={me} />;
+  const { decision, needs, priority, segment } = why.data;
+  if (decided && decision !== undefined)
+    return <WhyDecision decision={decision} needs={needs} priority={priority} segment={segment} me={me} />;
   return <WhyWaits why={why.data} />;
 }

@@ -1,12 +1,19 @@
 import { useTranslation } from "react-i18next";
 import { tickNow } from "../ticker.ts";
+import { Priority } from "./Priority.tsx";
 import { useWhyWords } from "./useWhyWords.ts";
 import { Verdicts } from "./Verdicts.tsx";
 import classes from "./Why.module.css";
-import type { Need, Waiting } from "./word.ts";
+import type { Need, PriorityParts, Waiting } from "./word.ts";
 
 export interface WhyWaitsProps {
-  why: Waiting & { needs?: readonly (readonly Need[] | null)[] | null; place?: number; stage?: number };
+  why: Waiting & {
+    needs?: readonly (readonly Need[] | null)[] | null;
+    place?: number;
+    stage?: number;
+    priority?: PriorityParts;
+    segment?: string;
+  };
 }
 
 /** Why a work waits: the sentence, what it needs, and what each agent who fits is doing instead. */
@@ -19,8 +26,9 @@ export function WhyWaits({ why }: WhyWaitsProps) {
   return (
     <div className={classes["root"]}>
       <p className={classes["lead"]}>{words.waiting(why, tickNow())}</p>
-      {(needs !== "" || place > 0 || stage > 0) && (
+      {(needs !== "" || place > 0 || stage > 0 || why.priority !== undefined) && (
         <div className={classes["facts"]}>
+          {why.priority !== undefined && <Priority priority={why.priority} segment={why.segment} />}
           {needs !== "" && <span>{t("needs", { needs })}</span>}
           {place > 0 && <span>{t("place", { place })}</span>}
           {stage > 0 && <span>{t("stage", { count: stage })}</span>}

@@ -16,6 +16,14 @@ export interface Waiting {
   verdicts?: readonly Verdict[] | null;
 }
 
+/** What a work's priority is made of. */
+export interface PriorityParts {
+  queue: number;
+  own: number;
+  steps: number;
+  total: number;
+}
+
 /** Why a work went to an agent. */
 export interface Decision {
   agent: string;
