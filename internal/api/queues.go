@@ -24,7 +24,7 @@ func (a *API) registerQueues() {
 func (a *API) actsOn(ctx context.Context, key string) (caller, error) {
 	me := a.me(ctx)
 	node := me.org.QueueNode(key)
-	if !me.org.HasNode(node) {
+	if _, ok := me.org.Queue(key); !ok || !me.org.HasNode(node) {
 		return me, core.Errorf(core.NotFound, "there is no queue %q", key)
 	}
 	return me, me.need(auth.FloorAct, node)
