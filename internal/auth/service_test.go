@@ -200,7 +200,7 @@ func TestThrottle(t *testing.T) {
 
 // Ensure a session ends when unused, at its longest, and with its user; and that
 // use prolongs it.
-func TestSessionEnds(t *testing.T) {
+func TestSessionEnds(t *testing.T) { //nolint:tparallel // its parts pass the time of one clock
 	t.Parallel()
 	f := newFixture(t, store.SQLite)
 	signIn := func() string {
@@ -254,8 +254,8 @@ func TestPassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := func(old, new string) error { //nolint:predeclared // old and new are the words
-		return f.ChangePassword(t.Context(), mine.Principal, mine.Token, old, new)
+	change := func(old, fresh string) error {
+		return f.ChangePassword(t.Context(), mine.Principal, mine.Token, old, fresh)
 	}
 	wantCode(t, change("wrong password", "a new password"), core.Invalid)
 	wantCode(t, change(password, "short"), core.Invalid)

@@ -46,7 +46,7 @@ const CSRFHeader = "X-CSRF-Token"
 // Cookie is the cookie that carries a session's token. secure says that the
 // browser reached us over TLS, here or at a proxy before us.
 func Cookie(s Session, secure bool) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // G124: Secure is decided by how the browser reached us
 		Name: cookieFor(secure), Value: s.Token, Path: "/", Expires: s.Expires.Time(),
 		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 	}
@@ -54,7 +54,7 @@ func Cookie(s Session, secure bool) *http.Cookie {
 
 // ClearCookie makes the browser forget the session.
 func ClearCookie(secure bool) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // G124: as above
 		Name: cookieFor(secure), Path: "/", MaxAge: -1,
 		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 //go:embed zone.tab
-var zoneTab string //nolint:gochecknoglobals // an embedded file, never written
+var zoneTab string
 
 // CountryOf returns the country (ISO 3166, `SV`) whose time zone has the IANA
 // name given, or "" for zones that are of no country (`UTC`). It is how a phone

@@ -91,7 +91,7 @@ func (b *Boards) floorWaitingDoc(w *work) []byte {
 		Work: w.ID, Contact: w.Meta.Contact, Queue: w.queue.base, Site: w.queue.site, Service: w.Meta.Service,
 		Ticket: w.Meta.Label, CustomerName: w.name, Segment: w.Meta.Segment, Language: w.Meta.Language,
 		Arrived: w.Arrived, Queued: w.Queued, Threshold: w.queue.threshold.Microseconds(),
-		Priority: w.priority(), OwnPriority: w.Work.Priority, Stage: w.Stage, State: stateOf(w),
+		Priority: w.priority(), OwnPriority: w.Priority, Stage: w.Stage, State: stateOf(w),
 		Agent: w.Agent, ReservedFor: w.ReservedFor, Parked: w.Status == routing.StatusParked, Place: w.place, Why: w.why,
 	}
 	if w.Status == routing.StatusWaiting {

@@ -156,8 +156,8 @@ func TestLiveWatch(t *testing.T) {
 	}
 	live := NewLive(o, version)
 	seen := make(chan [2]string, 1)
-	live.OnChange(func(old, new *Organisation) { //nolint:predeclared // old and new are the words
-		seen <- [2]string{old.Key, new.Key}
+	live.OnChange(func(before, after *Organisation) {
+		seen <- [2]string{before.Key, after.Key}
 	})
 	go live.Watch(t.Context(), s, time.Millisecond, slog.New(slog.DiscardHandler))
 	if _, _, err := Apply(t.Context(), s, demo(t), "operator"); err != nil {

@@ -73,7 +73,7 @@ func (c *checker) root(o *Organisation) {
 	c.keyAt("key", o.Key)
 	c.nameAt("name", o.Name)
 	if len(o.Languages) == 0 {
-		c.mistake("languages", "at least one language is needed; the first is the house's own")
+		c.mistakef("languages", "at least one language is needed; the first is the house's own")
 	}
 	c.languageList("languages", o.Languages, nil)
 	for _, l := range o.Languages {
@@ -85,11 +85,11 @@ func (c *checker) root(o *Organisation) {
 func (c *checker) settings(o *Organisation) {
 	c.durationIn("routing.age_unit", o.Routing.AgeUnit, 0, delayMax)
 	if o.Routing.BreatherCap < 0 || o.Routing.BreatherCap > 1 {
-		c.mistake("routing.breather_cap", "the cap is a share from 0 (off) to 1, not %v", o.Routing.BreatherCap)
+		c.mistakef("routing.breather_cap", "the cap is a share from 0 (off) to 1, not %v", o.Routing.BreatherCap)
 	}
 	c.durationIn("routing.breather_length", o.Routing.BreatherLength, 0, Duration(time.Hour))
 	if (o.Routing.BreatherCap > 0) != (o.Routing.BreatherLength > 0) {
-		c.mistake("routing", "a breather needs both breather_cap and breather_length")
+		c.mistakef("routing", "a breather needs both breather_cap and breather_length")
 	}
 	c.intIn("routing.language_level", o.Routing.LanguageLevel, 0, levelMax)
 	c.durationIn("desk.disconnect_grace", o.Desk.Grace, 0, Duration(time.Hour))
@@ -99,7 +99,7 @@ func (c *checker) settings(o *Organisation) {
 // list checks a list's length and that its keys are well-formed and written once.
 func list[T any](c *checker, name string, items []T, key func(*T) string) {
 	if len(items) > listMax {
-		c.mistake(name, "%d entries; at most %d", len(items), listMax)
+		c.mistakef(name, "%d entries; at most %d", len(items), listMax)
 	}
 	seen := make(map[string]int, len(items))
 	for i := range items {
@@ -108,7 +108,7 @@ func list[T any](c *checker, name string, items []T, key func(*T) string) {
 		c.keyAt(path+".key", k)
 		if first, twice := seen[k]; twice && k != "" {
 			at := c.line(fmt.Sprintf("%s[%d]", name, first))
-			c.mistake(path+".key", "%q is used twice in %s%s", k, name, ifLine(at))
+			c.mistakef(path+".key", "%q is used twice in %s%s", k, name, ifLine(at))
 			continue
 		}
 		seen[k] = i
@@ -125,15 +125,15 @@ func ifLine(line int) string {
 func (c *checker) keyAt(path, key string) {
 	switch {
 	case key == "":
-		c.mistake(path, "a key is needed")
+		c.mistakef(path, "a key is needed")
 	case len(key) > keyMax || !c.key.MatchString(key):
-		c.mistake(path, "%q is not a key: at most %d lower-case letters and digits, with - or _ between them", key, keyMax)
+		c.mistakef(path, "%q is not a key: at most %d lower-case letters and digits, with - or _ between them", key, keyMax)
 	}
 }
 
 func (c *checker) nameAt(path, name string) {
 	if name == "" {
-		c.mistake(path, "a name is needed")
+		c.mistakef(path, "a name is needed")
 		return
 	}
 	c.textAt(path, name, nameMax)
@@ -142,9 +142,9 @@ func (c *checker) nameAt(path, name string) {
 func (c *checker) textAt(path, text string, most int) {
 	switch {
 	case utf8.RuneCountInString(text) > most:
-		c.mistake(path, "longer than %d characters", most)
+		c.mistakef(path, "longer than %d characters", most)
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
-		c.mistake(path, "control characters and broken text are not allowed")
+		c.mistakef(path, "control characters and broken text are not allowed")
 	}
 }
 
@@ -152,18 +152,18 @@ func (c *checker) textAt(path, text string, most int) {
 func (c *checker) wordAt(path string, t Text, needed bool, most int) {
 	if len(t) == 0 {
 		if needed {
-			c.mistake(path, "a name is needed in %s", c.house())
+			c.mistakef(path, "a name is needed in %s", c.house())
 		}
 		return
 	}
 	for _, l := range sortedKeys(t) {
 		if !c.languages[l] {
-			c.mistake(join(path, l), "%q is not one of the organisation's languages", l)
+			c.mistakef(join(path, l), "%q is not one of the organisation's languages", l)
 		}
 		c.textAt(join(path, l), t[l], most)
 	}
 	if house := c.house(); t[house] == "" && house != "" {
-		c.mistake(path, "the text is missing in %s, the house's own language", house)
+		c.mistakef(path, "the text is missing in %s, the house's own language", house)
 	}
 }
 
@@ -182,11 +182,11 @@ func (c *checker) languageList(path string, codes []string, within map[string]bo
 		tag, err := language.Parse(code)
 		switch {
 		case err != nil || tag.String() != code:
-			c.mistake(at, "%q is not a language: write a BCP 47 code like es or pt-BR", code)
+			c.mistakef(at, "%q is not a language: write a BCP 47 code like es or pt-BR", code)
 		case within != nil && !within[code]:
-			c.mistake(at, "%q is not one of the organisation's languages", code)
+			c.mistakef(at, "%q is not one of the organisation's languages", code)
 		case seen[code]:
-			c.mistake(at, "%q is listed twice", code)
+			c.mistakef(at, "%q is listed twice", code)
 		}
 		seen[code] = true
 	}
@@ -194,37 +194,37 @@ func (c *checker) languageList(path string, codes []string, within map[string]bo
 
 func (c *checker) languageAt(path, code string) {
 	if code != "" && !c.languages[code] {
-		c.mistake(path, "%q is not one of the organisation's languages", code)
+		c.mistakef(path, "%q is not one of the organisation's languages", code)
 	}
 }
 
 func (c *checker) zone(path, name string, needed bool) {
 	if name == "" {
 		if needed {
-			c.mistake(path, "a time zone is needed, like America/El_Salvador")
+			c.mistakef(path, "a time zone is needed, like America/El_Salvador")
 		}
 		return
 	}
 	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
-		c.mistake(path, "%q is not a time zone: write an IANA name like America/El_Salvador", name)
+		c.mistakef(path, "%q is not a time zone: write an IANA name like America/El_Salvador", name)
 	}
 }
 
 func (c *checker) durationIn(path string, d, least, most Duration) {
 	if d < least || d > most {
-		c.mistake(path, "%s is out of range: %s to %s", d, least, most)
+		c.mistakef(path, "%s is out of range: %s to %s", d, least, most)
 	}
 }
 
 func (c *checker) intIn(path string, n, least, most int) {
 	if n < least || n > most {
-		c.mistake(path, "%d is out of range: %d to %d", n, least, most)
+		c.mistakef(path, "%d is out of range: %d to %d", n, least, most)
 	}
 }
 
 func (c *checker) oneOf(path, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		c.mistake(path, "%q is not one of %s", value, strings.Join(allowed, ", "))
+		c.mistakef(path, "%q is not one of %s", value, strings.Join(allowed, ", "))
 	}
 }
 
@@ -232,13 +232,13 @@ func (c *checker) oneOf(path, value string, allowed ...string) {
 func ref[T any](c *checker, path, kind, key string, m map[string]*T, needed bool) (*T, bool) {
 	if key == "" {
 		if needed {
-			c.mistake(path, "a %s is needed", kind)
+			c.mistakef(path, "a %s is needed", kind)
 		}
 		return nil, false
 	}
 	v, ok := m[key]
 	if !ok {
-		c.mistake(path, "there is no %s %q", kind, key)
+		c.mistakef(path, "there is no %s %q", kind, key)
 	}
 	return v, ok
 }
@@ -250,6 +250,6 @@ func (c *checker) hostPort(path, address string) {
 	host, port, err := net.SplitHostPort(address)
 	n, portErr := strconv.Atoi(port)
 	if err != nil || portErr != nil || host == "" || n < 1 || n > 65535 || len(address) > nameMax {
-		c.mistake(path, "%q is not an address: write host:9100", address)
+		c.mistakef(path, "%q is not an address: write host:9100", address)
 	}
 }

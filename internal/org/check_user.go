@@ -18,10 +18,10 @@ func (c *checker) roles(o *Organisation) {
 		for j, p := range r.Permissions {
 			item := fmt.Sprintf("roles[%d].permissions[%d]", i, j)
 			if !slices.Contains(known, auth.Permission(p)) {
-				c.mistake(item, "there is no permission %q", p)
+				c.mistakef(item, "there is no permission %q", p)
 			}
 			if seen[p] {
-				c.mistake(item, "%q is listed twice", p)
+				c.mistakef(item, "%q is listed twice", p)
 			}
 			seen[p] = true
 		}
@@ -30,17 +30,17 @@ func (c *checker) roles(o *Organisation) {
 
 func (c *checker) users(o *Organisation) {
 	if len(o.Users) > listMax {
-		c.mistake("users", "%d users; at most %d", len(o.Users), listMax)
+		c.mistakef("users", "%d users; at most %d", len(o.Users), listMax)
 	}
 	seen := map[string]int{}
 	for i := range o.Users {
 		u := &o.Users[i]
 		path := fmt.Sprintf("users[%d]", i)
 		if !c.login.MatchString(u.Login) {
-			c.mistake(path+".login", "%q is not a login: at most 64 lower-case letters, digits and . _ - + @", u.Login)
+			c.mistakef(path+".login", "%q is not a login: at most 64 lower-case letters, digits and . _ - + @", u.Login)
 		}
 		if first, twice := seen[u.Login]; twice {
-			c.mistake(path+".login", "%q is used twice%s", u.Login, ifLine(c.line(fmt.Sprintf("users[%d]", first))))
+			c.mistakef(path+".login", "%q is used twice%s", u.Login, ifLine(c.line(fmt.Sprintf("users[%d]", first))))
 		}
 		seen[u.Login] = i
 		c.user(path, u)
@@ -50,17 +50,17 @@ func (c *checker) users(o *Organisation) {
 func (c *checker) user(path string, u *User) {
 	c.nameAt(path+".name", u.Name)
 	if a, err := mail.ParseAddress(u.Email); u.Email != "" && (err != nil || a.Address != u.Email || len(u.Email) > 254) {
-		c.mistake(path+".email", "%q is not an e-mail address", u.Email)
+		c.mistakef(path+".email", "%q is not an e-mail address", u.Email)
 	}
 	c.languageAt(path+".language", u.Language)
 	for i, g := range u.Grants {
 		item := fmt.Sprintf("%s.roles[%d]", path, i)
 		ref(c, item+".role", "role", g.Role, c.o.index.roles, true)
 		if !c.o.HasNode(g.At) {
-			c.mistake(item+".at", "there is no %q: write org, region:KEY, site:KEY or team:KEY", g.At)
+			c.mistakef(item+".at", "there is no %q: write org, region:KEY, site:KEY or team:KEY", g.At)
 		}
 		if slices.Contains(u.Grants[:i], g) {
-			c.mistake(item, "the same role at the same place twice")
+			c.mistakef(item, "the same role at the same place twice")
 		}
 	}
 	ref(c, path+".team", "team", u.Team, c.o.index.teams, false)
@@ -71,7 +71,7 @@ func (c *checker) user(path string, u *User) {
 	}
 	if u.Profile == "" {
 		if len(u.Skills) > 0 {
-			c.mistake(path+".skills", "%s has skills but no profile to use them with", u.Login)
+			c.mistakef(path+".skills", "%s has skills but no profile to use them with", u.Login)
 		}
 		return
 	}
@@ -87,10 +87,10 @@ func (c *checker) agent(path string, u *User) {
 	}
 	site := c.o.SiteOf(u)
 	if site == "" {
-		c.mistake(path, "agent %s needs a team or a site", u.Login)
+		c.mistakef(path, "agent %s needs a team or a site", u.Login)
 		return
 	}
 	if _, known := c.o.index.sites[site]; known && len(c.o.routingProfile(p, site).Queues) == 0 {
-		c.mistake(path+".profile", "profile %q serves no queue at %s, where %s works", u.Profile, site, u.Login)
+		c.mistakef(path+".profile", "profile %q serves no queue at %s, where %s works", u.Profile, site, u.Login)
 	}
 }

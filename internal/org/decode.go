@@ -32,9 +32,9 @@ type decoder struct {
 	more     int // mistakes beyond mistakesMax
 }
 
-// mistake notes an error at a path; its line is that of the nearest part that
+// mistakef notes an error at a path; its line is that of the nearest part that
 // stands in the file.
-func (d *decoder) mistake(path, format string, args ...any) {
+func (d *decoder) mistakef(path, format string, args ...any) {
 	if len(d.mistakes) >= mistakesMax {
 		d.more++
 		return
@@ -72,8 +72,7 @@ func (d *decoder) err() error {
 }
 
 func fieldOf(err error) string {
-	var e *core.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*core.Error](err); ok {
 		return e.Field
 	}
 	return ""
@@ -134,18 +133,18 @@ func (d *decoder) value(node ast.Node, v reflect.Value, path string) {
 	case *ast.NullNode:
 		return
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		d.mistake(path, "anchors, aliases and tags are not used in organisation files")
+		d.mistakef(path, "anchors, aliases and tags are not used in organisation files")
 		return
 	}
-	if needs, ok := v.Addr().Interface().(*routing.Needs); ok {
+	if needs, ok := reflect.TypeAssert[*routing.Needs](v.Addr()); ok {
 		d.needs(node, needs, path)
 		return
 	}
-	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if text, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
 		d.text(node, text, path)
 		return
 	}
-	switch v.Kind() { //nolint:exhaustive // what the model is made of; the rest are scalars
+	switch v.Kind() {
 	case reflect.Struct:
 		d.object(node, v, path)
 	case reflect.Slice:
@@ -168,7 +167,7 @@ func (d *decoder) object(node ast.Node, v reflect.Value, path string) {
 		d.lines[at] = e.line
 		i, known := fields[e.key]
 		if !known {
-			d.mistake(at, "unknown key %q%s", e.key, suggest(e.key, fields))
+			d.mistakef(at, "unknown key %q%s", e.key, suggest(e.key, fields))
 			continue
 		}
 		d.value(e.value, v.Field(i), at)
@@ -178,7 +177,7 @@ func (d *decoder) object(node ast.Node, v reflect.Value, path string) {
 func (d *decoder) list(node ast.Node, v reflect.Value, path string) {
 	seq, ok := node.(*ast.SequenceNode)
 	if !ok {
-		d.mistake(path, "a list is wanted here")
+		d.mistakef(path, "a list is wanted here")
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
@@ -205,7 +204,7 @@ func (d *decoder) dictionary(node ast.Node, v reflect.Value, path string) {
 func (d *decoder) scalar(node ast.Node, v reflect.Value, path string) {
 	switch node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
-		d.mistake(path, "%s is wanted here", wanted(v.Kind()))
+		d.mistakef(path, "%s is wanted here", wanted(v.Kind()))
 		return
 	}
 	if v.Kind() == reflect.String {
@@ -213,22 +212,22 @@ func (d *decoder) scalar(node ast.Node, v reflect.Value, path string) {
 		return
 	}
 	if err := yaml.NodeToValue(node, v.Addr().Interface()); err != nil {
-		d.mistake(path, "%s is wanted here, not %q", wanted(v.Kind()), scalarText(node))
+		d.mistakef(path, "%s is wanted here, not %q", wanted(v.Kind()), scalarText(node))
 	}
 }
 
 func (d *decoder) text(node ast.Node, v encoding.TextUnmarshaler, path string) {
 	if _, ok := node.(ast.ScalarNode); !ok {
-		d.mistake(path, "a single value is wanted here")
+		d.mistakef(path, "a single value is wanted here")
 		return
 	}
 	if err := v.UnmarshalText([]byte(scalarText(node))); err != nil {
 		var e *core.Error
 		if errors.As(err, &e) && e.Message != "" {
-			d.mistake(path, "%s", e.Message)
+			d.mistakef(path, "%s", e.Message)
 			return
 		}
-		d.mistake(path, "%v", err)
+		d.mistakef(path, "%v", err)
 	}
 }
 
@@ -246,7 +245,7 @@ func (d *decoder) needs(node ast.Node, needs *routing.Needs, path string) {
 		levels := map[string]int{}
 		d.value(alternative, reflect.ValueOf(&levels).Elem(), at)
 		if len(levels) == 0 {
-			d.mistake(at, "an alternative needs at least one skill, like {es: 3}")
+			d.mistakef(at, "an alternative needs at least one skill, like {es: 3}")
 			continue
 		}
 		*needs = append(*needs, needsOf(levels))
@@ -254,7 +253,7 @@ func (d *decoder) needs(node ast.Node, needs *routing.Needs, path string) {
 }
 
 func wanted(k reflect.Kind) string {
-	switch k { //nolint:exhaustive // what the model is made of
+	switch k {
 	case reflect.Bool:
 		return "true or false"
 	case reflect.Int:

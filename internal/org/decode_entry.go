@@ -27,7 +27,7 @@ func (d *decoder) entries(node ast.Node, path string) ([]entry, bool) {
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{m}
 	default:
-		d.mistake(path, "`key: value` pairs are wanted here")
+		d.mistakef(path, "`key: value` pairs are wanted here")
 		return nil, false
 	}
 	seen := map[string]int{}
@@ -36,7 +36,7 @@ func (d *decoder) entries(node ast.Node, path string) ([]entry, bool) {
 		e := entry{key: scalarText(pair.Key), line: pair.Key.GetToken().Position.Line, value: pair.Value}
 		if first, twice := seen[e.key]; twice {
 			d.lines[join(path, e.key)] = e.line
-			d.mistake(join(path, e.key), "%q is written twice, first at line %d", e.key, first)
+			d.mistakef(join(path, e.key), "%q is written twice, first at line %d", e.key, first)
 			continue
 		}
 		seen[e.key] = e.line

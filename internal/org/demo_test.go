@@ -117,7 +117,7 @@ func demo(t *testing.T) *Organisation {
 
 // walkTexts visits every text of an organisation.
 func walkTexts(v reflect.Value, path string, visit func(string, Text)) {
-	if text, ok := v.Interface().(Text); ok {
+	if text, ok := reflect.TypeAssert[Text](v); ok {
 		visit(path, text)
 		return
 	}

@@ -17,7 +17,7 @@ func Export(o *Organisation) []byte {
 	clean.sort()
 	options := []yaml.EncodeOption{
 		yaml.Indent(2), yaml.IndentSequence(true), yaml.UseSingleQuote(false),
-		yaml.CustomMarshaler(func(n routing.Needs) ([]byte, error) { return writeNeeds(n) }),
+		yaml.CustomMarshaler(writeNeeds),
 	}
 	file, err := yaml.MarshalWithOptions(&clean, options...)
 	if err != nil {

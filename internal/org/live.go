@@ -16,7 +16,7 @@ type Live struct {
 	current atomic.Pointer[version]
 
 	mu        sync.Mutex // one change at a time
-	listeners []func(old, new *Organisation)
+	listeners []func(before, after *Organisation)
 }
 
 type version struct {
@@ -46,7 +46,7 @@ func (l *Live) Current() (*Organisation, int64) {
 
 // OnChange has fn called after every change, in the goroutine that brought it.
 // Listeners are called in the order in which they came.
-func (l *Live) OnChange(fn func(old, new *Organisation)) { //nolint:predeclared // old and new are the words
+func (l *Live) OnChange(fn func(before, after *Organisation)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.listeners = append(l.listeners, fn)

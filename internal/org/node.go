@@ -5,8 +5,7 @@ import "strings"
 // NodeOrg is the root of the tree org → region → site → team.
 const NodeOrg = "org"
 
-// RegionNode, SiteNode and TeamNode name nodes of the tree as grants and live
-// topics do.
+// RegionNode names a region in the tree, as grants and live topics do.
 func RegionNode(key string) string { return "region:" + key }
 
 // SiteNode names a site in the tree.

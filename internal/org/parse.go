@@ -35,7 +35,7 @@ func Empty() *Organisation {
 // Mistakes separates a joined error into its parts, for a problem document or
 // a terminal; any other error is the only part.
 func Mistakes(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the join itself, not what it holds
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return joined.Unwrap()
 	}
 	if err == nil {

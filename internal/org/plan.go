@@ -47,12 +47,12 @@ func (c Change) String() string {
 		text += " " + c.Key
 	}
 	text += " " + string(c.Action)
+	fields := make([]string, len(c.Fields))
 	for i, f := range c.Fields {
-		separator := "; "
-		if i == 0 {
-			separator = ": "
-		}
-		text += separator + f.String()
+		fields[i] = f.String()
+	}
+	if len(fields) > 0 {
+		text += ": " + strings.Join(fields, "; ")
 	}
 	return text
 }

@@ -10,7 +10,9 @@ func (e *Engine) Explain(id core.ID) (Explanation, error) {
 		return Explanation{}, err
 	}
 	x := Explanation{Work: w.ID, Waiting: w.waits(), Queue: w.queue.key, Stage: w.stage, Needs: cloneNeeds(w.needs.public)}
-	x.Priority = PriorityParts{Queue: w.queue.def.Priority, Own: w.Work.Priority, Steps: w.stepPriority, Total: w.base() + w.stepPriority}
+	x.Priority = PriorityParts{
+		Queue: w.queue.def.Priority, Own: w.Priority, Steps: w.stepPriority, Total: w.base() + w.stepPriority,
+	}
 	if w.why != nil {
 		x.Decision = &Decision{Verdicts: make([]Verdict, w.why.n)}
 		e.render(x.Decision, w)
