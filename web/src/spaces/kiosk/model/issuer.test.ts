@@ -230,7 +230,7 @@ describe("late tickets that are not taken in", () => {
   it("go to the staff, the others into the line", async () => {
     branch.answer = (ticket) =>
       ticket.number === 1
-        ? { error: { code: "invalid", status: 422, detail: "no service", title: "" } }
+        ? { error: { code: "invalid", status: 422, detail: "no service", title: "", type: "about:blank" } }
         : { ticket: ticketOf(ticket.number) };
     await issuer.sync();
     expect(journal.read().outbox).toEqual([]);
@@ -238,7 +238,9 @@ describe("late tickets that are not taken in", () => {
   });
 
   it("stay when the line is full, and are sent again", async () => {
-    branch.answer = () => ({ error: { code: "queue_full", status: 409, detail: "", title: "" } });
+    branch.answer = () => ({
+      error: { code: "queue_full", status: 409, detail: "", title: "", type: "about:blank" },
+    });
     await issuer.sync();
     expect(journal.read().outbox).toHaveLength(2);
     branch.answer = (ticket) => ({ ticket: ticketOf(ticket.number) });

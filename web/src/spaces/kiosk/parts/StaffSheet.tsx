@@ -27,7 +27,7 @@ export function StaffSheet({ config, standing, opened, close }: StaffSheetProps)
       opened={opened}
       onClose={close}
       title={t("staff.title")}
-      size="xl"
+      size="90%"
       closeButtonProps={{ "aria-label": t("close") }}
     >
       <div className={classes["sheet"]}>
@@ -70,7 +70,7 @@ function RefusedTickets({ config, refused, settle }: RefusedTicketsProps) {
     <section>
       <h2>{t("staff.refusedTitle")}</h2>
       <p>{t("staff.refusedWords")}</p>
-      <Table>
+      <Table fz="lg" verticalSpacing="md">
         <Table.Tbody>
           {refused.map((each) => (
             <Table.Tr key={each.label}>
@@ -83,7 +83,7 @@ function RefusedTickets({ config, refused, settle }: RefusedTicketsProps) {
                 {t(`error.code.${each.code}`)} <small>{each.detail}</small>
               </Table.Td>
               <Table.Td>
-                <Button variant="default" onClick={() => settle(each.label)}>
+                <Button size="lg" variant="default" onClick={() => settle(each.label)}>
                   {t("staff.settle")}
                 </Button>
               </Table.Td>

@@ -1,19 +1,17 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languageName, nearestLanguage } from "../../../i18n/spoken.ts";
 import type { Step } from "../model/flow.ts";
 import type { KioskConfig } from "../model/types.ts";
 import { Heading } from "../parts/Heading.tsx";
+import { useLanguageTurns } from "../useLanguageTurns.ts";
 import classes from "./LanguageScreen.module.css";
-
-const turn_ms = 4_000;
 
 /** Every language in its own words; the greeting takes turns. */
 export function LanguageScreen({ config, walk }: { config: KioskConfig; walk: (step: Step) => void }) {
   const { t } = useTranslation("kiosk");
-  const greeting = useTurns(config.languages);
+  const greeting = useLanguageTurns(config.languages);
   return (
     <div className={classes["screen"]}>
       <div className={classes["greeting"]}>
@@ -42,14 +40,4 @@ export function LanguageScreen({ config, walk }: { config: KioskConfig; walk: (s
       </ul>
     </div>
   );
-}
-
-/** One of them after the other. */
-function useTurns(items: readonly string[]): string {
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => setTurn((before) => before + 1), turn_ms);
-    return () => clearInterval(timer);
-  }, []);
-  return items[turn % items.length] ?? "en";
 }
