@@ -13,7 +13,7 @@ GO_PACKAGES = $(shell go list ./cmd/... ./internal/... ./test/... ./web 2>/dev/n
 # Chosen for two cores: packages one beside the other, tests inside them in parallel.
 GO_TEST_FLAGS ?= -race -timeout 20m
 
-.PHONY: run build test lint dev bench generate generate-sql fresh web help \
+.PHONY: run build test lint dev bench soak generate generate-sql fresh web help \
 	test-go test-web test-e2e lint-go lint-web tools packages clean
 
 help: ## this list
@@ -90,6 +90,12 @@ bench-web: web ## size of the scripts that each space loads
 
 bench-%: ## figures of one area: routing, floor, …
 	go run ./test/bench/$*
+
+SOAK ?= 10m
+
+soak: ## long random runs: the engine against its auditor, and 300 kills
+	TURNO_SOAK=$(SOAK) go test -count=1 -timeout 0 -run TestSeededWorkload ./internal/routing
+	go test -count=1 -timeout 0 -run TestKill ./test/faults -args -kills 300 -kills-postgres 100
 
 clean: ## remove what was built
 	rm -rf bin web/dist/assets web/dist/*.html web/test-results

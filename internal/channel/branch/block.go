@@ -30,13 +30,11 @@ func (s *Service) ReserveBlock(ctx context.Context, in Reserve) (Block, error) {
 	b := Block{ID: clock.NewID(), Site: in.Site, Day: o.Day(in.Site, now), Prefix: in.Prefix}
 	// Through the floor's own loop, which gives all other numbers too.
 	_, err := s.floor.Do(ctx, floor.Request{Before: func(ctx context.Context, tx *store.Tx) error {
-		first, err := tx.TakeTicketNumbers(ctx, db.TakeTicketNumbersParams{
-			Site: b.Site, Day: b.Day, Prefix: b.Prefix, FirstNumber: 1, Count: int64(in.Count),
-		})
+		first, err := reserveNumbers(ctx, tx, b.Site, b.Day, b.Prefix, in.Count)
 		if err != nil {
 			return err
 		}
-		b.First, b.Last = int(first), int(first)+in.Count-1
+		b.First, b.Last = first, first+in.Count-1
 		return tx.InsertTicketBlock(ctx, db.InsertTicketBlockParams{
 			ID: b.ID.String(), Device: in.Device, Site: b.Site, Day: b.Day, Prefix: b.Prefix,
 			First: int64(b.First), Last: int64(b.Last), IssuedAt: int64(now),

@@ -184,13 +184,10 @@ func (s *Service) create(
 				return err
 			}
 			if a.number == 0 {
-				first, err := tx.TakeTicketNumbers(ctx, db.TakeTicketNumbersParams{
-					Site: a.site, Day: a.day, Prefix: a.prefix, FirstNumber: 1, Count: 1,
-				})
-				if err != nil {
+				var err error
+				if number, err = takeNumber(ctx, tx, a.site, a.day, a.prefix); err != nil {
 					return err
 				}
-				number = int(first)
 			}
 			meta.Label = label(a.prefix, number)
 			return nil
@@ -205,7 +202,7 @@ func (s *Service) create(
 		}
 	}
 	result, err := s.floor.Do(ctx, request)
-	switch core.CodeOf(err) { //nolint:exhaustive // the rest says itself what is wrong
+	switch core.CodeOf(err) {
 	case "":
 	case core.Closed:
 		return Ticket{}, core.FieldErrorf(core.Closed, "service", "this service is closed now")

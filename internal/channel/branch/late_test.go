@@ -36,27 +36,27 @@ func TestLate(t *testing.T) {
 		r := newRig(t, s, "2026-07-01 09:00:00")
 		first := r.issue("rome", "care")
 		b := r.block("rome", "A", 5)
-		if b.First != 2 || b.Last != 6 || b.Day != "2026-07-01" {
+		if b.First != 500 || b.Last != 504 || b.Day != "2026-07-01" {
 			t.Fatalf("block %+v", b)
 		}
 		r.pass(10 * time.Minute)
 		online := r.issue("rome", "loans")
-		if online.Label != "A-007" {
+		if online.Label != "A-002" {
 			t.Errorf("beside the block: %s", online.Label)
 		}
 		tickets := []branch.LateTicket{
-			{Prefix: "A", Number: 3, Service: "care", At: at(t, "2026-07-01 09:05:00"), Token: "abcdefghijklmnop"},
-			{Prefix: "A", Number: 2, Service: "loans", Language: "es", At: at(t, "2026-07-01 09:02:00")},
-			{Prefix: "A", Number: 4, Service: "care", At: at(t, "2026-07-01 08:00:00")},                            // a clock that is slow
-			{Prefix: "A", Number: 5, Service: "care", At: at(t, "2026-07-01 12:00:00")},                            // and one that is fast
-			{Prefix: "A", Number: 9, Service: "care", At: at(t, "2026-07-01 09:05:00")},                            // not reserved
-			{Prefix: "B", Number: 2, Service: "care", At: at(t, "2026-07-01 09:05:00")},                            // another series
-			{Prefix: "A", Number: 6, Service: "care", At: at(t, "2026-07-01 09:06:00"), Token: "abcdefghijklmnop"}, // another's page
-			{Prefix: "A", Number: 6, Service: "care", At: 1, Token: "short"},                                       // not a token
-			{Prefix: "A", Number: 6, Service: "dance", At: at(t, "2026-07-01 09:06:00")},                           // no service
+			{Prefix: "A", Number: 501, Service: "care", At: at(t, "2026-07-01 09:05:00"), Token: "abcdefghijklmnop"},
+			{Prefix: "A", Number: 500, Service: "loans", Language: "es", At: at(t, "2026-07-01 09:02:00")},
+			{Prefix: "A", Number: 502, Service: "care", At: at(t, "2026-07-01 08:00:00")},                            // a clock that is slow
+			{Prefix: "A", Number: 503, Service: "care", At: at(t, "2026-07-01 12:00:00")},                            // and one that is fast
+			{Prefix: "A", Number: 9, Service: "care", At: at(t, "2026-07-01 09:05:00")},                              // not reserved
+			{Prefix: "B", Number: 2, Service: "care", At: at(t, "2026-07-01 09:05:00")},                              // another series
+			{Prefix: "A", Number: 504, Service: "care", At: at(t, "2026-07-01 09:06:00"), Token: "abcdefghijklmnop"}, // another's page
+			{Prefix: "A", Number: 504, Service: "care", At: 1, Token: "short"},                                       // not a token
+			{Prefix: "A", Number: 504, Service: "dance", At: at(t, "2026-07-01 09:06:00")},                           // no service
 		}
 		results := r.late("rome", tickets...)
-		for i, want := range []string{"A-003", "A-002", "A-004", "A-005"} {
+		for i, want := range []string{"A-501", "A-500", "A-502", "A-503"} {
 			if got := results[i]; got.Err != nil || got.Ticket.Label != want {
 				t.Errorf("%s: %+v", want, got)
 			}
@@ -76,7 +76,7 @@ func TestLate(t *testing.T) {
 		for _, w := range r.works() {
 			byLabel[w.Meta.Label] = branch.Ticket{Work: w.ID, Label: w.Meta.Label}
 		}
-		r.order(first, byLabel["A-004"], byLabel["A-002"], byLabel["A-003"], byLabel["A-007"], byLabel["A-005"])
+		r.order(first, byLabel["A-502"], byLabel["A-500"], byLabel["A-501"], byLabel["A-002"], byLabel["A-503"])
 		again := r.late("rome", tickets[:4]...)
 		for i := range again {
 			if again[i].Err != nil || again[i].Ticket.Contact != results[i].Ticket.Contact || again[i].Ticket.Token != results[i].Ticket.Token {
@@ -126,7 +126,7 @@ func TestLate_OverMidnight(t *testing.T) {
 	b := r.block("airport", "A", 4)
 	r.until("2026-10-25 00:20:00")
 	today := r.block("airport", "A", 4)
-	if today.First != 1 || today.Day != "2026-10-25" {
+	if today.First != 500 || today.Day != "2026-10-25" {
 		t.Fatalf("block %+v", today)
 	}
 	got := r.late("airport",
@@ -138,7 +138,7 @@ func TestLate_OverMidnight(t *testing.T) {
 	if v := r.visit(got[0].Ticket, branch.ClosedOut); v.Day != "2026-10-24" {
 		t.Errorf("before midnight: %+v", v)
 	}
-	if v := r.visit(got[1].Ticket, branch.Waiting); v.Day != "2026-10-25" || v.Label != "A-001" {
+	if v := r.visit(got[1].Ticket, branch.Waiting); v.Day != "2026-10-25" || v.Label != "A-500" {
 		t.Errorf("after midnight: %+v", v)
 	}
 }
@@ -182,6 +182,7 @@ func TestPrint(t *testing.T) {
 	}()
 	r := onSQLite(t, "2026-07-01 09:00:00")
 	r.configure(func(file string) string {
+		file = strings.Replace(file, "es: Facturas}", "es: 'Facturas ☎'}", 1)
 		return strings.Replace(file, "key: rome, name:", "key: rome, printer: '"+printer.Addr().String()+"', name:", 1)
 	})
 	ticket, err := r.Issue(t.Context(), visitor(), branch.Issue{Site: "rome", Service: "billing", Language: "es", Print: true})
@@ -196,7 +197,7 @@ func TestPrint(t *testing.T) {
 	for name, want := range map[string][]byte{
 		"reset":   {0x1b, '@'},
 		"number":  []byte("B-001\n"),
-		"service": []byte("Facturas\n"),
+		"service": []byte("Facturas ?\n"),
 		"code":    []byte("https://turno.example/t/" + ticket.Token),
 		"accents": append([]byte("tel"), 0xe9), // é of Windows-1252
 		"cut":     {0x1d, 'V', 'B', 0},
@@ -225,4 +226,21 @@ func TestPrint_Gone(t *testing.T) {
 	ticket, err := r.Issue(t.Context(), visitor(), branch.Issue{Site: "rome", Service: "care", Print: true})
 	r.ok(err)
 	r.visit(ticket, branch.Waiting)
+}
+
+// Ensure a block is numbers in a row, also where a thousand ends.
+func TestReserveBlock_InARow(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, storetest.Open(t, store.SQLite), "2026-07-01 09:00:00")
+	last := 499
+	for range 15 {
+		b := r.block("rome", "A", 70)
+		if b.Last-b.First != 69 || b.First <= last || b.First%1000 < 500 || b.Last%1000 < 500 {
+			t.Fatalf("block %d to %d after %d", b.First, b.Last, last)
+		}
+		last = b.Last
+	}
+	if last < 2000 {
+		t.Errorf("ended at %d, and met no end of a thousand", last)
+	}
 }

@@ -3,10 +3,9 @@ import type { Server } from "./server.ts";
 import { defaultPrefix, type KioskConfig } from "./types.ts";
 
 // A kiosk that has fewer numbers of a series than `least` asks for a block more.
-// What it does not use is lost at the end of the day, and the next visitor's
-// number is higher by it: the block is as small as a long cut can bear.
-const least = 8;
-const blockSize = 15;
+// Reserved numbers are a series of their own: what is not used is missed by nobody.
+const least = 15;
+const blockSize = 30;
 
 /** The series of a kiosk's services. */
 export function prefixesOf(config: KioskConfig): string[] {
