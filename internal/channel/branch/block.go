@@ -14,8 +14,8 @@ import (
 )
 
 // ReserveBlock sets numbers of a series aside for a kiosk, which gives them away
-// when it is cut off. They are good on the day of the site they were reserved on;
-// what is not used is lost, and the next visitor's number is higher.
+// when it is cut off: numbers in a row, apart from those given meanwhile, good on
+// the day of the site they were reserved on.
 func (s *Service) ReserveBlock(ctx context.Context, in Reserve) (Block, error) {
 	o, now := s.org(), s.now()
 	if site, ok := o.Site(in.Site); !ok || !site.Branch {
