@@ -79,7 +79,7 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 		headers = []string{"If-Match", `"1"`}
 	}
 	switch o.id {
-	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs":
+	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs", "get-kpi-intervals":
 		path += "?from=1&to=2&site=mixco"
 	case "plan-organisation", "apply-organisation":
 		return path, "key: broken", []string{"Content-Type", "application/yaml"}

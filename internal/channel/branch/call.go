@@ -178,7 +178,7 @@ func (s *Service) inState(contact string, check func(db.Visit) error) func(conte
 }
 
 func notCalled(v db.Visit) error {
-	switch State(v.State) { //nolint:exhaustive // the default is the rest
+	switch State(v.State) {
 	case Serving:
 		return core.Errorf(core.Conflict, "the visitor is being served")
 	case Waiting, Parked:

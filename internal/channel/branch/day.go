@@ -242,7 +242,7 @@ func (s *Service) endForgotten(ctx context.Context, o *org.Organisation, site *o
 // has no connection.
 func (s *Service) signOutSince(ctx context.Context, site string, midnight core.Instant, open bool) error {
 	return s.signOut(ctx, site, func(a *floor.AgentView) bool {
-		return a.Activity != core.Engaged && lastAct(a) < midnight && !(open && a.Connected)
+		return a.Activity != core.Engaged && lastAct(a) < midnight && (!open || !a.Connected)
 	})
 }
 

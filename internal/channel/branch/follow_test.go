@@ -60,7 +60,6 @@ func (r *rig) becomes(t branch.Ticket, want branch.State) branch.Visit {
 		if time.Now().After(deadline) {
 			r.t.Fatalf("%s is %s, want %s", t.Label, v.State, want)
 		}
-		time.Sleep(time.Millisecond)
 	}
 }
 
@@ -71,7 +70,6 @@ func (r *rig) calledOnFloor(t branch.Ticket) {
 		if time.Now().After(deadline) {
 			r.t.Fatalf("%s: the call is not in the facts", t.Label)
 		}
-		time.Sleep(time.Millisecond)
 	}
 }
 

@@ -92,7 +92,7 @@ func move(
 }
 
 // changeOf says what an effect means; ok is false when it means nothing.
-func changeOf(e *routing.Effect, look func(*routing.Effect) seen) (change, bool) {
+func changeOf(e *routing.Effect, look func(*routing.Effect) seen) (change, bool) { //nolint:cyclop // a dispatch over the kinds of effects
 	c := change{by: byOf(e), detail: detail{Queue: e.Queue, Agent: e.Agent}}
 	switch e.Kind {
 	case routing.Queued:
@@ -107,7 +107,7 @@ func changeOf(e *routing.Effect, look func(*routing.Effect) seen) (change, bool)
 	case routing.Assigned:
 		return assigned(e, c, look(e))
 	case routing.OfferWithdrawn:
-		switch e.Cause { //nolint:exhaustive // the other causes are no act of the agent
+		switch e.Cause {
 		case routing.CauseDecline:
 			c.kind = eventDeclined
 		case routing.CauseNoAnswer:
@@ -151,7 +151,7 @@ func assigned(e *routing.Effect, c change, s seen) (change, bool) {
 // follows leaves the visit to the Queued of the next.
 func ended(e *routing.Effect, c change) (change, bool) {
 	c.detail.Detail = e.Detail
-	switch e.Ends { //nolint:exhaustive // the default is the rest
+	switch e.Ends {
 	case "":
 		return c, false
 	case core.Handled:

@@ -74,7 +74,7 @@ func (s *Service) Leave(ctx context.Context, token string) error {
 	_, err = s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Before: s.inState(visit.Contact.String(), func(v db.Visit) error {
-			switch State(v.State) { //nolint:exhaustive // the default is the rest
+			switch State(v.State) {
 			case Waiting, Called, Parked:
 				return nil
 			case Serving:
