@@ -15,6 +15,8 @@ export const chime_ms = 900;
  * `unlock` is to be called in that touch.
  */
 export class Chime {
+  /** Told when the browser gives the sound, or takes it away. */
+  onChange: ((ready: boolean) => void) | undefined;
   private context: AudioContext | undefined;
 
   /** Whether it can be heard now. */
@@ -25,7 +27,10 @@ export class Chime {
   /** Asks for sound. Resolves to whether there is any, soon in every case. */
   async unlock(): Promise<boolean> {
     if (typeof AudioContext === "undefined") return false;
-    this.context ??= new AudioContext();
+    if (this.context === undefined) {
+      this.context = new AudioContext();
+      this.context.onstatechange = () => this.onChange?.(this.ready);
+    }
     // Without a touch resume() stays pending: that is a no.
     await Promise.race([this.context.resume(), new Promise((resolve) => setTimeout(resolve, 300))]);
     return this.ready;
@@ -54,6 +59,7 @@ export class Chime {
   }
 
   close(): void {
+    this.onChange = undefined;
     void this.context?.close();
     this.context = undefined;
   }

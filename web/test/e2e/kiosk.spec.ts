@@ -1,10 +1,12 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { demoPassword } from "./demo.ts";
-import { test } from "./fixtures.ts";
-import { TurnoServer } from "./server.ts";
+import { withOwnServer } from "./own.ts";
+import type { TurnoServer } from "./server.ts";
 import { applied, issue, link } from "./story.ts";
 
 // What a visitor does at the touch screen of a branch, with its line and without.
+
+const test = withOwnServer();
 
 const portrait = { width: 1080, height: 1920 };
 
@@ -158,10 +160,10 @@ test("the screen goes home by itself, gently, and gives more time to who wants i
 
 test("outside the opening hours the kiosk says when to come back, and opens by itself", async ({
   browser,
+  server,
   expectAccessible,
   shoot,
 }) => {
-  const server = await TurnoServer.create();
   const page = await at(browser, server, "Totem Catania");
   await touch(page, /^English/);
   await expect(page.getByRole("heading", { name: "What can we do for you?" })).toBeVisible();
@@ -188,14 +190,13 @@ test("outside the opening hours the kiosk says when to come back, and opens by i
   await expect(page.getByRole("heading", { name: "We are closed" })).toBeHidden();
   await page.context().close();
   await office.context().close();
-  await server.dispose();
 });
 
 test("cut off, the kiosk goes on giving numbers, which join the line in their order", async ({
   browser,
+  server,
   shoot,
 }) => {
-  const server = await TurnoServer.create();
   const page = await at(browser, server, "Totem São Paulo");
   const kiosk = page.context();
   await touch(page, /^English/);
@@ -243,15 +244,14 @@ test("cut off, the kiosk goes on giving numbers, which join the line in their or
   await expect(later.getByText(/^2 (people before you|personas antes de usted)$/)).toBeVisible();
   await kiosk.close();
   await phones.close();
-  await server.dispose();
 });
 
 test("the server is killed: tickets go on, and one it will not take is kept for the staff", async ({
   browser,
+  server,
   expectAccessible,
   shoot,
 }) => {
-  const server = await TurnoServer.create();
   const page = await at(browser, server, "Kiosco Mixco");
   await touch(page, /^English/);
   await page.waitForFunction(() => {
@@ -285,5 +285,4 @@ test("the server is killed: tickets go on, and one it will not take is kept for 
   await sheet.getByRole("button", { name: "Seen to" }).tap();
   await expect(sheet.getByText("V-777")).toBeHidden();
   await page.context().close();
-  await server.dispose();
 });

@@ -1,8 +1,10 @@
 import { expect, type Page } from "@playwright/test";
-import { test } from "./fixtures.ts";
+import { withOwnServer } from "./own.ts";
 import { Agent, devicePaths, type Ticket, takeTicket } from "./people.ts";
 
 // What a visitor does on the phone, from the ticket to the end of the visit.
+
+const test = withOwnServer();
 
 const phoneSize = { width: 360, height: 740 };
 

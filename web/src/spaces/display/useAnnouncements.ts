@@ -66,6 +66,7 @@ export function useAnnouncements(
 
   useEffect(() => {
     // Screens that were started for it may sound without a touch.
+    chime.onChange = setSound;
     void chime.unlock().then(setSound);
     return () => chime.close();
   }, [chime]);

@@ -119,7 +119,7 @@ const problem = (code: string, status: number) => new ApiError({ code, status, d
 describe("a kiosk with its server", () => {
   it("reserves numbers for later, and not again while it has enough", async () => {
     await issuer.sync();
-    expect(branch.log).toEqual(["reserve A 15"]);
+    expect(branch.log).toEqual(["reserve A 30"]);
   });
 
   it("gives the server's ticket", async () => {
@@ -188,7 +188,7 @@ describe("a kiosk that is cut off", () => {
 
   it("says so when it has no number left", async () => {
     branch.up = false;
-    for (let n = 0; n < 15; n++) await issuer.issue(wish);
+    for (let n = 0; n < 30; n++) await issuer.issue(wish);
     await expect(issuer.issue(wish)).rejects.toBeInstanceOf(NoNumbers);
   });
 

@@ -2,8 +2,8 @@ import type { Journal } from "./journal.ts";
 import type { Server } from "./server.ts";
 import { defaultPrefix, type KioskConfig } from "./types.ts";
 
-// A kiosk that has fewer numbers of a series than `least` asks for a block more.
-// Reserved numbers are a series of their own: what is not used is missed by nobody.
+// A kiosk that has fewer numbers of a series than `least` asks for a block more:
+// enough for a long cut at a busy door, and few to lose at the end of the day.
 const least = 15;
 const blockSize = 30;
 
