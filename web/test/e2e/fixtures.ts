@@ -53,6 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await mkdir(shots, { recursive: true });
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
+        await page.evaluate(settled);
         await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png` });
       }
       await page.emulateMedia({ colorScheme: null });
@@ -70,3 +71,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     });
   },
 });
+
+// In the page: colours that inherit from one another change one after the other
+// where they have a transition, however short.
+async function settled(): Promise<void> {
+  for (let frame = 0; frame < 30; frame++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    if (!document.getAnimations().some((each) => each instanceof CSSTransition)) return;
+  }
+}
