@@ -66,6 +66,28 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
+// Ensure that taking the changes, which lets the engine use gone works again,
+// changes nothing of what it does.
+func TestTakingChangesChangesNothing(t *testing.T) {
+	t.Parallel()
+	for n := uint64(1500); n < 1540; n++ {
+		first := record(t, n, 300)
+		engine, err := routing.New(first.config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, cmd := range first.cmds {
+			effects, err := engine.Step(first.at[i], cmd)
+			if again := answer(t, effects, err); !bytes.Equal(again, first.out[i]) {
+				t.Fatalf("seed %d, step %d, %s:\nfirst %s\nagain %s", n, i, commandText(first.at[i], cmd), first.out[i], again)
+			}
+			if i%(1+int(n%4)) == 0 {
+				engine.TakeChanges()
+			}
+		}
+	}
+}
+
 // Ensure that a command is not changed by the engine, and that the caller may
 // change what it handed over afterwards.
 func TestCommandsAreNotKept(t *testing.T) {
