@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { test } from "./fixtures.ts";
+import { withOwnServer } from "./own.ts";
 import { binary, type TurnoServer } from "./server.ts";
 import { applied, call, issue, left, link } from "./story.ts";
 
 // One visit through the whole house, each screen in a browser of its own, against
 // the real server: what the visitor, the agent and the team leader see, and what
 // the facts say afterwards.
+
+const test = withOwnServer();
 
 test.describe.configure({ mode: "serial" });
 
