@@ -1,6 +1,8 @@
 import { expect } from "@playwright/test";
-import { test } from "./fixtures.ts";
+import { withOwnServer } from "./own.ts";
 import { Agent, devicePaths, speak, type Ticket, takeTicket } from "./people.ts";
+
+const test = withOwnServer();
 
 // One branch on one day: each test goes on where the one before it ended.
 test.describe.configure({ mode: "serial" });

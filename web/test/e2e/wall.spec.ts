@@ -1,6 +1,8 @@
 import { expect } from "@playwright/test";
-import { test } from "./fixtures.ts";
+import { withOwnServer } from "./own.ts";
 import { Agent, devicePaths, takeTicket } from "./people.ts";
+
+const test = withOwnServer();
 
 test("a wall shows the branch live, and comes back by itself after the server was away", async ({
   page,
