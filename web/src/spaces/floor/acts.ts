@@ -28,6 +28,11 @@ export function cancelWork(work: string, detail: string): Promise<unknown> {
   return data(api.POST("/api/v1/works/{id}/cancel", { ...path(work), body: detail ? { detail } : {} }));
 }
 
+/** Brings a work that was set aside back to its place in the line. */
+export function unparkWork(work: string): Promise<unknown> {
+  return data(api.POST("/api/v1/works/{id}/unpark", { ...path(work), body: { to_queue: true } }));
+}
+
 // And with agents.
 
 export function setPresence(
