@@ -38,8 +38,12 @@ export class Alerts {
     const options = { body, tag, renotify: true, requireInteraction: true, icon: "/favicon.svg" };
     // Phones take notifications from a worker only, desktops from the page too.
     this.worker ??= await registerWorker();
-    if (this.worker !== undefined) return this.worker.showNotification(title, options);
-    new Notification(title, options);
+    try {
+      await this.worker?.showNotification(title, options);
+      if (this.worker === undefined) new Notification(title, options);
+    } catch {
+      // The phone takes none now: the page itself says it, with sound and vibration.
+    }
   }
 
   /** A phone that sleeps hears nothing. The browser takes the lock back when the page is hidden. */
