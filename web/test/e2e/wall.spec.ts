@@ -38,6 +38,7 @@ test("a wall shows the branch live, and comes back by itself after the server wa
   await expect(tile("In attesa")).toContainText("2");
   await expect(tile("Fatture e pagamenti")).toContainText("2 in attesa");
   await expect(tile("Fatture e pagamenti")).toContainText("obiettivo 10:00");
+  await expect(tile("In attesa")).toContainText("2 arrivati oggi");
   await marco.serve(first);
   await expect(tile("Servizio oggi")).toContainText("100%");
   await expect(tile("Fatture e pagamenti")).toContainText("100% su 85%");

@@ -82,7 +82,7 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
       {
         key: "handling",
         header: t("legs.handling"),
-        width: "72px",
+        width: "88px",
         align: "end",
         cell: (leg) => (leg.answered ? format.duration(handlingOf(leg)) : "–"),
       },

@@ -49,11 +49,11 @@ export function queuesFor(
       group: names.site(site),
       items: organisation.queues
         .filter((queue) => queue.channel === channel && (queue.per_site || queue.site === site))
+        .filter((queue) => queue.key !== base || site !== work.site) // it is in that line already
         .map((queue) => ({
           value: queue.per_site ? `${queue.key}@${site}` : queue.key,
           label: names.queue(queue.key),
-        }))
-        .filter((option) => option.value !== work.queue),
+        })),
     }))
     .filter((group) => group.items.length > 0);
 }

@@ -44,7 +44,8 @@ function useContent(
       case "waiting":
         return {
           number: format.number(total.waiting),
-          more: <span>{t("came", { count: total.offered })}</span>,
+          // A leg counts as offered once it is answered or has ended.
+          more: <span>{t("came", { count: total.offered + total.waiting })}</span>,
         };
       case "longest":
         return {
