@@ -10,7 +10,7 @@ import { RowSkeleton } from "../kit/Skeletons.tsx";
 import { SlotProvider } from "../kit/Slot.tsx";
 import { LiveProvider } from "../live/hooks.tsx";
 import { applyLanguage } from "../session/applyLanguage.ts";
-import { sessionKey, useMay, useSession } from "../session/session.ts";
+import { MeContext, sessionKey, useMay, useMe, useSession } from "../session/session.ts";
 import { Logo } from "./Logo.tsx";
 import { SearchButton } from "./SearchButton.tsx";
 import classes from "./Shell.module.css";
@@ -21,23 +21,31 @@ import { UserMenu } from "./UserMenu.tsx";
 export function Shell() {
   const session = useSession();
   const location = useLocation();
-  if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
-  if (session.data === undefined) return null;
+  // Who was known stays known while the server is away: the spaces say so themselves,
+  // keep what was typed, and catch up.
+  if (session.data === undefined) {
+    if (session.isError) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+    return null;
+  }
   if (session.data === null) {
     const to = `${location.pathname}${location.search}`;
     return <Navigate to={to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`} replace />;
   }
-  return <Frame key={session.data.id} />;
+  return (
+    <MeContext value={session.data}>
+      <Frame key={session.data.id} />
+    </MeContext>
+  );
 }
 
 function Frame() {
   const { t } = useTranslation();
-  const { data: me } = useSession();
+  const me = useMe();
   const queries = useQueryClient();
   const [presence, setPresence] = useState<HTMLElement | null>(null);
 
   const { setColorScheme } = useMantineColorScheme();
-  const { language, scheme } = me ?? {};
+  const { language, scheme } = me;
   useEffect(() => {
     applyLanguage(language);
     if (scheme !== undefined) setColorScheme(scheme);

@@ -1,8 +1,10 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconKeyboard, IconLock, IconLogout } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/problem.ts";
 import { useReport } from "../api/useReport.ts";
 import { useHotkey } from "../kit/hotkeys.ts";
 import { Keys } from "../kit/Keys.tsx";
@@ -18,7 +20,18 @@ export function UserMenu() {
   const { t } = useTranslation();
   const me = useMe();
   const preferences = usePreferences();
-  const signOut = useMutation({ mutationFn: useSignOut(), onError: useReport() });
+  const report = useReport();
+  const signOut = useMutation({
+    mutationFn: useSignOut(),
+    onError: (error) => {
+      if (!(error instanceof ApiError && error.code === "conflict")) return report(error);
+      notifications.show({
+        message: t("user.worksInHand"),
+        color: "var(--state-at-risk-fill)",
+        closeButtonProps: { "aria-label": t("close") },
+      });
+    },
+  });
   const [keysShown, setKeysShown] = useState(false);
   const [passwordShown, setPasswordShown] = useState(false);
   useHotkey("?", () => setKeysShown(true), t("keys.help"));

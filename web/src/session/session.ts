@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { api, data, setCsrf } from "../api/client.ts";
 import { ApiError } from "../api/problem.ts";
 import type { components } from "../api/schema.gen.ts";
@@ -26,6 +26,7 @@ export type Permission =
   | "system.manage";
 
 export const sessionKey = ["session"] as const;
+const askAgain_ms = 3_000;
 
 async function whoAmI(): Promise<Me | null> {
   try {
@@ -40,13 +41,22 @@ async function whoAmI(): Promise<Me | null> {
 
 /** Who is signed in: undefined while asking, null for nobody. */
 export function useSession() {
-  return useQuery({ queryKey: sessionKey, queryFn: whoAmI, staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: whoAmI,
+    staleTime: Number.POSITIVE_INFINITY,
+    // A page opened while the server is away comes to itself when it is back.
+    refetchInterval: (query) => (query.state.status === "error" ? askAgain_ms : false),
+  });
 }
 
-/** The signed-in user; only below RequireSession. */
+/** The signed-in user, for what the frame holds: they stay who they are until it is gone. */
+export const MeContext = createContext<Me | undefined>(undefined);
+
+/** The signed-in user; only inside the frame. */
 export function useMe(): Me {
-  const { data: me } = useSession();
-  if (!me) throw new Error("useMe without a session");
+  const me = useContext(MeContext);
+  if (me === undefined) throw new Error("useMe outside the frame");
   return me;
 }
 
@@ -69,12 +79,27 @@ export function useSignIn(): (login: string, password: string) => Promise<Me> {
   };
 }
 
+/**
+ * Ends the session, and an agent's presence on the floor with it: nobody is left
+ * behind who would be offered visitors. Refused (`conflict`) while works are in hand.
+ */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
+    if (queries.getQueryData<Me | null>(sessionKey)?.agent) await leaveTheFloor();
     await data(api.DELETE("/api/v1/session"));
     setCsrf(undefined);
-    queries.clear();
     queries.setQueryData(sessionKey, null);
+    // What the last person saw is not the next one's to see.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
   };
+}
+
+async function leaveTheFloor(): Promise<void> {
+  try {
+    await data(api.POST("/api/v1/desk/sign-out", { body: {} }));
+  } catch (error) {
+    // Works in hand are a reason to stay; not to have been on the floor is none.
+    if (error instanceof ApiError && error.code === "conflict") throw error;
+  }
 }

@@ -60,6 +60,20 @@ async function facts(
   return lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [names[i] ?? "", cell])));
 }
 
+/** What an agent did since an instant, without gaps: presence, reason and activity, in order. */
+async function dayOf(server: TurnoServer, login: string, since: number): Promise<string[]> {
+  const rows = (await facts(server, "agent_intervals")).filter(
+    (row) => row["agent_login"] === login && Date.parse(row["from"] ?? "") >= since,
+  );
+  for (const [i, row] of rows.slice(1).entries()) expect(row["from"], "gapless").toBe(rows[i]?.["to"]);
+  return rows.map((row) => [row["presence"], row["reason"], row["activity"]].filter(Boolean).join(" "));
+}
+
+/** The legs of a contact. */
+async function legsOf(server: TurnoServer, contact: string) {
+  return (await facts(server, "legs")).filter((leg) => leg["contact"] === contact);
+}
+
 /** An agent at the desk, in English, at the given counter and ready. */
 async function ready(
   browser: Browser,
@@ -106,6 +120,7 @@ async function goneHome(...desks: Page[]) {
 }
 
 test("from the kiosk to the facts", async ({ browser, server, signIn, shoot }) => {
+  const began = Date.now();
   const kiosk = await window(browser, link(server, "Kiosco Mixco"), { width: 1080, height: 1920 });
   const display = await window(browser, link(server, "Pantalla Mixco"), { width: 1920, height: 1080 });
   const floor = await window(browser, server.url);
@@ -135,7 +150,8 @@ test("from the kiosk to the facts", async ({ browser, server, signIn, shoot }) =
     phone.getByText(`${visitor.label}: it is your turn`).or(phone.getByText("It is your turn")).first(),
   ).toBeVisible();
   await shoot(phone, "journey-phone-called");
-  await expect(display.getByText(visitor.label).first()).toBeVisible();
+  await expect(display.getByRole("alert")).toContainText(`${visitor.label}`);
+  await expect(display.getByRole("alert")).toContainText(/(Counter|Ventanilla) 1/);
   await shoot(display, "journey-display-called");
   await desk.keyboard.press("F4");
   await expect(phone.getByText("You are being served at counter 1")).toBeVisible();
@@ -150,6 +166,10 @@ test("from the kiosk to the facts", async ({ browser, server, signIn, shoot }) =
 
   // Every figure of the floor, and what it was made of.
   await expect(bills).toContainText("100");
+  await expect(bills).toContainText("1 ready, 0 busy, 0 not ready");
+  const bar = floor.getByRole("region", { name: "Figures of today" });
+  for (const figure of [/^Abandoned\s*0\.0%/, /^Agents\s*1$/, /^Ready\s*1$/, /^Busy\s*0$/, /^Not ready\s*0$/])
+    await expect(bar.getByRole("button", { name: figure })).toBeVisible();
   await expect(floor.getByRole("button", { name: /^Service today\s*100/ })).toBeVisible();
   await expect(floor.getByRole("button", { name: /^Waiting\s*0$/ })).toBeVisible();
   await floor.getByRole("button", { name: /^Service today/ }).click();
@@ -194,11 +214,12 @@ test("from the kiosk to the facts", async ({ browser, server, signIn, shoot }) =
   expect(instants).toEqual([...instants].sort());
   expect(instants).not.toContain("");
 
-  const intervals = (await facts(server, "agent_intervals")).filter((row) => row["agent_login"] === "ana");
-  expect(intervals.map((row) => row["activity"])).toEqual(
-    expect.arrayContaining(["idle", "offered", "engaged", "wrap_up"]),
-  );
-  for (const [i, row] of intervals.slice(1).entries()) expect(row["from"]).toBe(intervals[i]?.["to"]);
+  expect(await dayOf(server, "ana", began)).toEqual([
+    "ready offered",
+    "ready engaged",
+    "ready wrap_up",
+    "ready idle",
+  ]);
   for (const page of [kiosk, display, floor, phone]) await page.context().close();
 });
 
@@ -209,6 +230,7 @@ test("an agent does not answer, and another gets it at its place", async ({ brow
     file.replace(/(- key: billing\n[^-]*?channel: visit\n[^-]*?offer_timeout:) \S+/, `$1 ${n}s`);
   await applied(admin, seconds(4));
 
+  const began = Date.now();
   const ana = await ready(browser, server, signIn, "ana");
   const visitor = await issue(server, "Kiosco Mixco", "payment");
   await expect(ana.getByRole("region", { name: `Next: ${visitor.label}` })).toBeVisible();
@@ -218,8 +240,16 @@ test("an agent does not answer, and another gets it at its place", async ({ brow
   await applied(admin, seconds(60));
   const luis = await ready(browser, server, signIn, "luis");
   await serve(luis, visitor.label);
+  await end(luis);
+  await left(server, behind.token);
   await goneHome(luis, ana);
-  for (const { token } of [visitor, behind]) await left(server, token);
+  const legs = await legsOf(server, visitor.contact);
+  expect(legs).toHaveLength(1);
+  expect(legs[0]).toMatchObject({ agent_login: "luis", end: "handled", offers: "2", place: "1" });
+  expect((await legsOf(server, behind.contact)).map((leg) => [leg["end"], leg["ended_by"]])).toEqual([
+    ["abandoned", "customer"],
+  ]);
+  expect((await dayOf(server, "ana", began)).at(-1)).toBe("not_ready no_answer idle");
   await admin.context().close();
 });
 
@@ -248,12 +278,23 @@ test("a Premier visitor passes before others, and the screen says why", async ({
   await expect(desk.getByText("Premier adds 30: it goes before those with less")).toBeVisible();
   await shoot(desk, "journey-premier");
   await desk.keyboard.press("Escape");
+  await serve(desk, premier.label);
+  await end(desk);
+  await desk.keyboard.press("F9");
+  await serve(desk, first.label);
+  await end(desk);
   await goneHome(desk);
-  for (const { token } of [first, premier]) await left(server, token);
+  const [premierLeg] = await legsOf(server, premier.contact);
+  const [firstLeg] = await legsOf(server, first.contact);
+  expect(premierLeg).toMatchObject({ segment: "premier", priority: "50", end: "handled" });
+  expect(firstLeg).toMatchObject({ segment: "", priority: "20", end: "handled" });
+  expect((premierLeg?.["arrived"] ?? "") > (firstLeg?.["arrived"] ?? "")).toBe(true);
+  expect((premierLeg?.["answered"] ?? "") < (firstLeg?.["answered"] ?? "")).toBe(true);
   await leader.context().close();
 });
 
 test("the server is killed, and all go on", async ({ browser, server, signIn }) => {
+  const began = Date.now();
   const desk = await ready(browser, server, signIn, "ana");
   const served = await issue(server, "Kiosco Mixco", "payment");
   await serve(desk, served.label);
@@ -269,20 +310,48 @@ test("the server is killed, and all go on", async ({ browser, server, signIn }) 
   await expect(display.getByText(`${waiting[1]?.label}`).first()).toBeVisible();
 
   await server.stop("SIGKILL");
+  // Long enough for the screens to have tried in vain more than once.
+  await expect(desk.getByText("Connection lost").first()).toBeVisible();
+  await expect(phone.getByText(/conexión/i).first()).toBeVisible();
+  await desk.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/v1/me"));
+  await expect(desk.getByLabel("Note")).toHaveValue("Asked for a copy.");
   await server.start();
 
-  await expect(phone.getByText("1 persona antes de usted")).toBeVisible();
+  await expect(desk.getByText("Connection lost").first()).toBeHidden({ timeout: 20_000 });
+  await expect(phone.getByText("1 persona antes de usted")).toBeVisible({ timeout: 20_000 });
   await expect(desk.getByRole("article", { name: served.label })).toContainText("Being served for");
   await expect(desk.getByLabel("Note")).toHaveValue("Asked for a copy.");
   await end(desk);
   await desk.keyboard.press("F9");
   await expect(desk.getByRole("region", { name: `Next: ${waiting[0]?.label}` })).toBeVisible();
   await desk.keyboard.press("F4");
-  await expect(display.getByText(`${waiting[0]?.label}`).first()).toBeVisible();
+  await expect(display.getByRole("alert")).toContainText(`${waiting[0]?.label}`);
   await expect(phone.getByText("Usted es el siguiente")).toBeVisible();
-  const legs = (await facts(server, "legs")).filter((leg) => leg["contact"] === served.contact);
-  expect(legs.map((leg) => leg["end"])).toEqual(["handled"]);
-  await goneHome(desk);
+  // Who leaves leaves the floor too, and not while a visitor is called.
+  const menu = desk.getByRole("button", { name: /settings and sign out/ });
+  await menu.click();
+  await desk.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(desk.getByText("You still have work in hand")).toBeVisible();
+  await desk.keyboard.press("F4");
+  await expect(desk.getByRole("article", { name: waiting[0]?.label })).toContainText("Being served for");
+  await end(desk);
+  await desk.keyboard.press("F9");
+  await expect(desk.getByRole("region", { name: `Next: ${waiting[1]?.label}` })).toBeVisible();
+  await menu.click();
+  await desk.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(desk.getByLabel("User name")).toBeVisible();
+  await desk.context().close();
+  await expect(phone.getByText("Usted es el siguiente")).toBeVisible();
+  const legs = await legsOf(server, served.contact);
+  expect(legs.map((leg) => [leg["end"], leg["offers"], leg["agent_login"]])).toEqual([
+    ["handled", "1", "ana"],
+  ]);
+  expect((await dayOf(server, "ana", began)).slice(0, 4)).toEqual([
+    "ready idle",
+    "ready offered",
+    "ready engaged",
+    "ready wrap_up",
+  ]);
   await phone.context().close();
   await display.context().close();
 });
