@@ -27,6 +27,8 @@ type userAddCmd struct {
 	Role  string `default:"administrator" help:"Role to give: agent, team_leader, site_manager, region_manager, quality, planner, administrator, or one of the organisation's own."`
 	At    string `default:"org" help:"Where: org, region:KEY, site:KEY or team:KEY."`
 	Stdin bool   `help:"Read the password from standard input instead of making one up."`
+
+	Existing bool `help:"The user is there already, and gets the role and a new password."`
 }
 
 func (c *userAddCmd) Run(e *env) error {
@@ -35,12 +37,20 @@ func (c *userAddCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
+		if user, ok := o.User(c.Login); ok && !user.Inactive && !c.Existing {
+			return core.Errorf(core.Conflict,
+				"there is a user %s already (%s): add --existing to give them the role and a new password, or see: turno user password", c.Login, user.Name)
+		}
+		password, err := e.newPassword(c.Login, c.Stdin)
+		if err != nil {
+			return err
+		}
 		changed := c.added(o)
 		if _, _, err := org.ApplyAt(e.ctx, s, changed, operator, version); err != nil {
 			return err
 		}
 		e.printf("User %s is %s at %s.\n", c.Login, c.Role, c.At)
-		return e.setPassword(s, c.Login, c.Stdin)
+		return e.setPassword(s, c.Login, password)
 	})
 }
 
@@ -77,12 +87,35 @@ type userPasswordCmd struct {
 }
 
 func (c *userPasswordCmd) Run(e *env) error {
-	return e.withStore(func(s *store.Store) error { return e.setPassword(s, c.Login, c.Stdin) })
+	password, err := e.newPassword(c.Login, c.Stdin)
+	if err != nil {
+		return err
+	}
+	return e.withStore(func(s *store.Store) error { return e.setPassword(s, c.Login, password) })
+}
+
+// newPassword is a password that a person gets.
+type newPassword struct {
+	text   string
+	madeUp bool
+}
+
+// newPassword makes one up, or reads a good one from standard input.
+func (e *env) newPassword(login string, fromStdin bool) (newPassword, error) {
+	if !fromStdin {
+		return newPassword{auth.NewPassword(), true}, nil
+	}
+	line, err := bufio.NewReader(e.stdin).ReadString('\n')
+	if err != nil && line == "" {
+		return newPassword{}, core.Errorf(core.Invalid, "no password on standard input")
+	}
+	password := strings.TrimRight(line, "\r\n")
+	return newPassword{password, false}, auth.CheckPassword(password, login)
 }
 
 // setPassword gives a user a new password and ends their sessions. One that was
 // made up is printed, and has to be changed at the next sign-in.
-func (e *env) setPassword(s *store.Store, login string, fromStdin bool) error {
+func (e *env) setPassword(s *store.Store, login string, password newPassword) error {
 	o, version, err := org.Load(e.ctx, s)
 	if err != nil {
 		return err
@@ -94,23 +127,15 @@ func (e *env) setPassword(s *store.Store, login string, fromStdin bool) error {
 	if user.Inactive {
 		return core.Errorf(core.Conflict, "%s is a former user; bring them back with: turno user add %s --role ROLE --at NODE", login, login)
 	}
-	password := auth.NewPassword()
-	if fromStdin {
-		line, err := bufio.NewReader(e.stdin).ReadString('\n')
-		if err != nil && line == "" {
-			return core.Errorf(core.Invalid, "no password on standard input")
-		}
-		password = strings.TrimRight(line, "\r\n")
-	}
 	service := auth.New(auth.Options{Store: s, Directory: org.Directory{Live: org.NewLive(o, version)}, Log: e.log})
-	if err := service.SetPassword(e.ctx, user.ID, password, !fromStdin); err != nil {
+	if err := service.SetPassword(e.ctx, user.ID, password.text, password.madeUp); err != nil {
 		return err
 	}
-	if fromStdin {
+	if !password.madeUp {
 		e.printf("The password of %s is set.\n", login)
 		return nil
 	}
-	e.printf("The password of %s is: %s\n", login, password)
+	e.printf("The password of %s is: %s\n", login, password.text)
 	return nil
 }
 

@@ -41,6 +41,8 @@ func TestUser_firstAdministrator(t *testing.T) {
 	}
 	refused(t, turno(t, "--data", data, "user", "password", "first"), "former user", "turno user add first")
 	must(t, "--data", data, "user", "add", "first")
+	refused(t, turno(t, "--data", data, "user", "add", "first"), "there is a user first already", "--existing")
+	must(t, "--data", data, "user", "add", "first", "--existing")
 	s.log.await(t, `organisation is in force" version=3`)
 }
 
@@ -79,6 +81,10 @@ func TestUser_add(t *testing.T) {
 	list := must(t, "--data", data, "user", "list")
 	if !regexp.MustCompile(`(?m)^lea +lea +team_leader@site:harbour +yes +\S+$`).MatchString(list) {
 		t.Errorf("user list says:\n%s", list)
+	}
+	refused(t, turnoWith(t, "short\n", "--data", data, "user", "add", "max", "--stdin"), "at least")
+	if out := must(t, "--data", data, "user", "list"); strings.Contains(out, "max") {
+		t.Errorf("a user without a password was added:\n%s", out)
 	}
 	refused(t, turno(t, "--data", data, "user", "add", "max", "--role", "captain"), "there is no role \"captain\"")
 	refused(t, turno(t, "--data", data, "user", "add", "max", "--at", "site:moon"), "there is no \"site:moon\"", "site:KEY")

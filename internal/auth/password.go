@@ -124,8 +124,8 @@ func decodeHash(stored string) (phc, error) {
 	return p, nil
 }
 
-// checkPassword refuses what is too short, too long, or the login itself.
-func checkPassword(password, login string) error {
+// CheckPassword refuses what is too short, too long, or the login itself.
+func CheckPassword(password, login string) error {
 	switch {
 	case utf8.RuneCountInString(password) < PasswordMin:
 		return core.FieldErrorf(core.Invalid, "password", "at least %d characters", PasswordMin)

@@ -81,7 +81,7 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 	if p.Kind != KindUser {
 		return unauthenticated()
 	}
-	if err := checkPassword(password, p.Login); err != nil {
+	if err := CheckPassword(password, p.Login); err != nil {
 		return err
 	}
 	if err := s.admit(p.Login, "user:"+p.UserID.String()); err != nil {
@@ -110,7 +110,7 @@ func (s *Service) SetPassword(ctx context.Context, user core.ID, password string
 	if !ok {
 		return core.Errorf(core.NotFound, "there is no such user")
 	}
-	if err := checkPassword(password, account.Login); err != nil {
+	if err := CheckPassword(password, account.Login); err != nil {
 		return err
 	}
 	s.logins.clear(account.Login)
