@@ -14,7 +14,7 @@ import { MeContext, sessionKey, useMay, useMe, useSession } from "../session/ses
 import { Logo } from "./Logo.tsx";
 import { SearchButton } from "./SearchButton.tsx";
 import classes from "./Shell.module.css";
-import { spaces } from "./spaces.ts";
+import { openSpaces } from "./spaces.ts";
 import { UserMenu } from "./UserMenu.tsx";
 
 /** The frame of the staff's spaces: asks who it is, then bar, live feed and space. */
@@ -100,7 +100,7 @@ function Frame() {
 function SpaceSwitch() {
   const { t } = useTranslation();
   const may = useMay();
-  const open = spaces.filter((space) => may(space.permission));
+  const open = openSpaces(may, useMe().agent);
   if (open.length < 2) return null;
   return (
     <nav className={classes["spaces"]} aria-label={t("frame.spaces")}>

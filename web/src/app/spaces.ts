@@ -8,9 +8,14 @@ export const spaces = [
 
 export type Space = (typeof spaces)[number];
 
+/** The spaces open to somebody: a desk is for those who serve customers. */
+export function openSpaces(may: (permission: Permission) => boolean, agent: boolean): Space[] {
+  return spaces.filter((space) => may(space.permission) && (space.key !== "desk" || agent));
+}
+
 /** The first space that is open to somebody with these permissions. */
 export function firstSpace(may: (permission: Permission) => boolean, agent: boolean): Space | undefined {
   const open = spaces.filter((space) => may(space.permission));
-  // A leader has a desk too, but it is not where the day begins.
+  // A leader may have a desk too, but it is not where the day begins.
   return open.find((space) => (space.key === "desk") === agent) ?? open[0];
 }

@@ -25,6 +25,7 @@ export const eventKinds = [
   "declined",
   "no_answer",
   "next_service",
+  "identified",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];
