@@ -47,6 +47,9 @@ fresh: tools ## fail if a generated file is stale
 test-go: packages ## Go tests with the race detector
 	go test $(GO_TEST_FLAGS) $(GO_PACKAGES)
 
+cover: packages ## how much of each package its own tests run
+	go test -cover ./cmd/turno ./internal/...
+
 lint-go: tools
 	.tools/bin/golangci-lint run --timeout 15m ./cmd/... ./internal/... ./test/... ./web
 
