@@ -50,6 +50,7 @@ type (
 			Profile string `json:"profile,omitempty" maxLength:"64"`
 			Site    string `json:"site,omitempty" maxLength:"64"`
 			Team    string `json:"team,omitempty" maxLength:"64"`
+			Counter string `json:"counter,omitempty" maxLength:"64" doc:"Key of the counter to sit at; at another site none, unless it is given."`
 		}
 	}
 	agentSignOutInput struct {
@@ -71,32 +72,33 @@ func (a *API) registerAgents() {
 
 func (a *API) listAgents(ctx context.Context, in *agentsInput) (*agentsOutput, error) {
 	me := a.me(ctx)
-	var found []*org.User
-	for i := range me.org.Users {
-		u := &me.org.Users[i]
-		if u.Profile == "" || u.Inactive || u.Login <= in.After || in.Site != "" && me.org.SiteOf(u) != in.Site {
-			continue
-		}
-		if me.May(auth.OrgView, me.org.UserNode(u)) {
-			found = append(found, u)
-		}
-	}
-	sort.Slice(found, func(i, j int) bool { return found[i].Login < found[j].Login })
-	if len(found) > in.Limit+1 {
-		found = found[:in.Limit+1]
-	}
-	agents := make([]Agent, 0, len(found))
+	var present []floor.AgentView
 	err := a.Floor.View(ctx, func(v floor.View) error {
-		for _, u := range found {
-			state, on := v.Agent(u.ID)
-			agents = append(agents, agentOf(me.org, u, state, on))
-		}
+		present = v.Agents()
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &agentsOutput{Body: pageOf(agents, in.Limit, func(x Agent) string { return x.Login })}, nil
+	states := make(map[core.ID]floor.AgentView, len(present))
+	for _, state := range present {
+		states[state.ID] = state
+	}
+	var agents []Agent
+	for i := range me.org.Users {
+		u := &me.org.Users[i]
+		if u.Profile == "" || u.Inactive || u.Login <= in.After || !me.May(auth.OrgView, me.org.UserNode(u)) {
+			continue
+		}
+		state, on := states[u.ID]
+		// Where the agent is now: a moved one is found at the new site.
+		if agent := agentOf(me.org, u, state, on); in.Site == "" || agent.Site == in.Site {
+			agents = append(agents, agent)
+		}
+	}
+	sort.Slice(agents, func(i, j int) bool { return agents[i].Login < agents[j].Login })
+	agents = agents[:min(len(agents), in.Limit+1)]
+	return &agentsOutput{Body: pageOf(list(agents), in.Limit, func(x Agent) string { return x.Login })}, nil
 }
 
 func agentOf(o *org.Organisation, u *org.User, state floor.AgentView, on bool) Agent {
@@ -182,10 +184,22 @@ func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
 			return nil, err
 		}
 	}
-	return done(a.do(ctx, &routing.MoveAgent{
+	request := floor.Request{Command: &routing.MoveAgent{
 		Head: me.head(ctx, core.BySupervisor), Agent: in.ID,
 		Profile: me.org.ProfileKey(profile, site), Site: site, Team: in.Body.Team,
-	}))
+	}}
+	if site != state.Site || in.Body.Counter != "" {
+		// The counter of the old site is not one of the new.
+		a.seating.Lock()
+		defer a.seating.Unlock()
+		counter, err := a.freeCounterAt(ctx, me, in.ID, site, in.Body.Counter)
+		if err != nil {
+			return nil, err
+		}
+		request.Note = floor.Seated{Agent: in.ID, Position: counter}
+	}
+	_, err = a.Floor.Do(ctx, request)
+	return done(err)
 }
 
 func (a *API) signOutAgent(ctx context.Context, in *agentSignOutInput) (*struct{}, error) {

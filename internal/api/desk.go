@@ -60,9 +60,18 @@ func (a *API) deskSignIn(ctx context.Context, in *deskSignInInput) (*struct{}, e
 	return done(err)
 }
 
-// freeCounter checks that a counter is of the agent's site and nobody sits there,
-// and returns its name as displays say it.
+// freeCounter is freeCounterAt for the caller, at the site they belong to.
 func (a *API) freeCounter(ctx context.Context, me caller, key string) (string, error) {
+	var site string
+	if user, ok := me.org.UserByID(me.UserID); ok {
+		site = me.org.SiteOf(user)
+	}
+	return a.freeCounterAt(ctx, me, me.UserID, site, key)
+}
+
+// freeCounterAt checks that a counter is of an agent's site and nobody else sits
+// there, and returns its name as displays say it; none for no key.
+func (a *API) freeCounterAt(ctx context.Context, me caller, agent core.ID, site, key string) (string, error) {
 	if key == "" {
 		return "", nil
 	}
@@ -70,12 +79,12 @@ func (a *API) freeCounter(ctx context.Context, me caller, key string) (string, e
 	if !ok {
 		return "", core.FieldErrorf(core.Invalid, "counter", "there is no counter %q", key)
 	}
-	if user, found := me.org.UserByID(me.UserID); !found || me.org.SiteOf(user) != counter.Site {
+	if site != counter.Site {
 		return "", core.FieldErrorf(core.Forbidden, "counter", "counter %s is at another site", counter.Name)
 	}
 	err := a.Floor.View(ctx, func(v floor.View) error {
 		for _, other := range v.Agents() {
-			if other.ID != me.UserID && other.Site == counter.Site && other.Position == counter.Name {
+			if other.ID != agent && other.Site == counter.Site && other.Position == counter.Name {
 				return core.FieldErrorf(core.Conflict, "counter", "a colleague sits at counter %s already", counter.Name)
 			}
 		}

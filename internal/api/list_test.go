@@ -142,10 +142,28 @@ func TestMove(t *testing.T) {
 	laura.call("POST", luis+"/move", map[string]any{"team": "catania"}).refused(t, core.Invalid, "body.team")
 	laura.call("POST", luis+"/move", map[string]any{"profile": "pilot"}).refused(t, core.Invalid, "body.profile")
 	laura.call("POST", luis+"/move", map[string]any{"site": "san_salvador", "team": "san_salvador"}).want(t, 204, nil)
-	for _, a := range h.as("laura").pages("/agents?limit=200").Items {
-		if a.Login == "luis" && a.Site != "san_salvador" {
-			t.Errorf("Luis is at %s", a.Site)
+	at := func(site string) (found bool, position string) {
+		var page struct {
+			Items []struct{ Login, Position string }
 		}
+		laura.call("GET", "/agents?limit=200&site="+site, nil).want(t, 200, &page)
+		for _, a := range page.Items {
+			if a.Login == "luis" {
+				return true, a.Position
+			}
+		}
+		return false, ""
+	}
+	if there, _ := at("mixco"); there {
+		t.Error("Luis is still listed at the site he left")
+	}
+	if there, position := at("san_salvador"); !there || position != "" {
+		t.Errorf("at the new site: %v, at counter %q of the old one", there, position)
+	}
+	laura.call("POST", luis+"/move", map[string]any{"counter": "mixco-1"}).refused(t, core.Forbidden, "body.counter")
+	laura.call("POST", luis+"/move", map[string]any{"counter": "san_salvador-2"}).want(t, 204, nil)
+	if _, position := at("san_salvador"); position != "2" {
+		t.Errorf("Luis sits at %q", position)
 	}
 	laura.call("POST", luis+"/presence", map[string]any{"presence": "not_ready", "reason": "training"}).want(t, 204, nil)
 	h.as("manager").call("POST", luis+"/sign-out", map[string]any{}).refused(t, core.Forbidden, "")

@@ -1548,6 +1548,8 @@ export interface components {
             team?: string;
         };
         MoveInputBody: {
+            /** @description Key of the counter to sit at; at another site none, unless it is given. */
+            counter?: string;
             profile?: string;
             site?: string;
             team?: string;
