@@ -14,8 +14,10 @@ import (
 // Figure is a KPI with all that it was made of.
 type Figure struct {
 	kpi.Definition
-	kpi.Value
-	Counted int `json:"counted" doc:"Facts looked at."`
+	Num     int64    `json:"num"`
+	Den     int64    `json:"den"`
+	Value   *float64 `json:"value,omitempty" doc:"Absent where there is nothing to divide by: no value, never 0."`
+	Counted int      `json:"counted" doc:"Facts looked at."`
 }
 
 type (
@@ -92,7 +94,12 @@ func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, er
 	if err != nil {
 		return nil, err
 	}
-	return &figureOutput{Body: Figure{Definition: def, Value: def.Of(&tally), Counted: counted}}, nil
+	value := def.Of(&tally)
+	figure := Figure{Definition: def, Num: value.Num, Den: value.Den, Counted: counted}
+	if value.OK {
+		figure.Value = &value.V
+	}
+	return &figureOutput{Body: figure}, nil
 }
 
 func (a *API) addIntervals(ctx context.Context, q *db.Queries, f store.FactFilter, tally *kpi.Tally) (int, error) {

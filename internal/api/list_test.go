@@ -170,3 +170,14 @@ func TestMove(t *testing.T) {
 	laura.call("POST", luis+"/sign-out", map[string]any{}).want(t, 204, nil)
 	laura.call("POST", luis+"/sign-out", map[string]any{}).refused(t, core.NotFound, "")
 }
+
+// Ensure a figure with nothing to divide by has no value, not 0.
+func TestFigureWithoutValue(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	var figure map[string]any
+	h.as("laura").call("GET", "/kpis/service_level?from=1&to=2&site=mixco", nil).want(t, 200, &figure)
+	if value, there := figure["value"]; there || figure["den"] != float64(0) {
+		t.Errorf("value %v of a period without customers: %v", value, figure)
+	}
+}

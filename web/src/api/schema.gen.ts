@@ -1358,11 +1358,13 @@ export interface components {
             name: string;
             /** Format: int64 */
             num: number;
-            ok: boolean;
             title: string;
             unit: string;
-            /** Format: double */
-            value: number;
+            /**
+             * Format: double
+             * @description Absent where there is nothing to divide by: no value, never 0.
+             */
+            value?: number;
             /** Format: int64 */
             version: number;
             words: string;
