@@ -93,7 +93,7 @@ bench-web: web ## size of the scripts that each space loads, and how smoothly a 
 	@scripts/need-packages.sh chromium
 	cd web && node test/perf/floor.mjs
 
-bench-%: ## figures of one area: routing, floor, …
+bench-%: packages ## figures of one area: routing, floor, …
 	go run ./test/bench/$*
 
 SOAK ?= 10m
