@@ -154,6 +154,6 @@ func (t *localTarget) plan(o *org.Organisation, _ []byte) ([]org.Change, int64, 
 }
 
 func (t *localTarget) apply(o *org.Organisation, _ []byte, version int64) (int64, error) {
-	now, _, err := org.ApplyAt(t.env.ctx, t.store, o, operator, version)
+	now, _, err := org.Apply(t.env.ctx, t.store, o, operator, version)
 	return now, err
 }

@@ -23,7 +23,7 @@ func fillDemo(ctx context.Context, s *store.Store, log *slog.Logger) error {
 		return err
 	}
 	// Version 0 is expected: of two servers that start at once, one fills.
-	if _, _, err := org.ApplyAt(ctx, s, o, operator, 0); err != nil {
+	if _, _, err := org.Apply(ctx, s, o, operator, 0); err != nil {
 		return err
 	}
 	log.Info("the demo organisation was written to the empty store")

@@ -46,7 +46,7 @@ func (c *userAddCmd) Run(e *env) error {
 			return err
 		}
 		changed := c.added(o)
-		if _, _, err := org.ApplyAt(e.ctx, s, changed, operator, version); err != nil {
+		if _, _, err := org.Apply(e.ctx, s, changed, operator, version); err != nil {
 			return err
 		}
 		e.printf("User %s is %s at %s.\n", c.Login, c.Role, c.At)

@@ -65,7 +65,7 @@ func openOn(tb testing.TB, s *store.Store) *house {
 	tb.Helper()
 	wanted, err := org.Parse([]byte(file()))
 	must(tb, err)
-	_, _, err = org.Apply(tb.Context(), s, wanted, "test")
+	_, _, err = org.Apply(tb.Context(), s, wanted, "test", org.AnyVersion)
 	must(tb, err)
 	o, version, err := org.Load(tb.Context(), s)
 	must(tb, err)

@@ -75,7 +75,7 @@ func crowded(b *testing.B, agents, queues int) (*org.Organisation, *floor.Floor,
 		b.Fatal(err)
 	}
 	s := storetest.Open(b, store.SQLite)
-	if _, _, err := org.Apply(b.Context(), s, o, "bench"); err != nil {
+	if _, _, err := org.Apply(b.Context(), s, o, "bench", org.AnyVersion); err != nil {
 		b.Fatal(err)
 	}
 	if o, _, err = org.Load(b.Context(), s); err != nil {

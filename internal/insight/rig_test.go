@@ -48,7 +48,7 @@ func newRig(t *testing.T) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := org.Apply(t.Context(), s, o, "test"); err != nil {
+	if _, _, err := org.Apply(t.Context(), s, o, "test", org.AnyVersion); err != nil {
 		t.Fatal(err)
 	}
 	o, version, err := org.Load(t.Context(), s)

@@ -63,17 +63,11 @@ func load(ctx context.Context, q *db.Queries) (*Organisation, int64, error) {
 	return o, version, err
 }
 
-// Apply replaces the organisation in one transaction, whatever version is
-// there. See ApplyAt.
-func Apply(ctx context.Context, s *store.Store, o *Organisation, actor string) (int64, []Change, error) {
-	return ApplyAt(ctx, s, o, actor, AnyVersion)
-}
-
-// ApplyAt replaces the organisation in one transaction, if its version is the
-// expected one (core.Stale otherwise). It returns the version from then on, which is
+// Apply replaces the organisation in one transaction, if its version is the
+// expected one (core.Stale otherwise; AnyVersion takes whatever is there). It returns the version from then on, which is
 // the old one when nothing differs, and what changed. Actor says in the history
 // who did it: a user's id, or "operator" for the command line.
-func ApplyAt(ctx context.Context, s *store.Store, o *Organisation, actor string, expected int64) (int64, []Change, error) {
+func Apply(ctx context.Context, s *store.Store, o *Organisation, actor string, expected int64) (int64, []Change, error) {
 	if err := Check(o); err != nil {
 		return 0, nil, err
 	}

@@ -24,7 +24,7 @@ func TestApply(t *testing.T) {
 		if err != nil || version != 0 || len(empty.Users) != 0 {
 			t.Fatalf("before the first apply: %v, %d, %v", empty, version, err)
 		}
-		version, changes, err := Apply(t.Context(), s, o, "operator")
+		version, changes, err := Apply(t.Context(), s, o, "operator", AnyVersion)
 		if err != nil || version != 1 {
 			t.Fatalf("apply: version %d, %v", version, err)
 		}
@@ -46,7 +46,7 @@ func TestApply(t *testing.T) {
 			t.Error("a user is not found by id")
 		}
 
-		version, changes, err = Apply(t.Context(), s, o, "operator")
+		version, changes, err = Apply(t.Context(), s, o, "operator", AnyVersion)
 		if err != nil || version != 1 || len(changes) != 0 {
 			t.Errorf("applied again unchanged: version %d, changes %v, %v", version, changes, err)
 		}
@@ -62,10 +62,10 @@ func testApplyChanged(t *testing.T, s *store.Store, ana core.ID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := ApplyAt(t.Context(), s, changed, "operator", 7); core.CodeOf(err) != core.Stale {
+	if _, _, err := Apply(t.Context(), s, changed, "operator", 7); core.CodeOf(err) != core.Stale {
 		t.Errorf("an apply over an unexpected version: %v, want stale", err)
 	}
-	version, changes, err := ApplyAt(t.Context(), s, changed, "operator", 1)
+	version, changes, err := Apply(t.Context(), s, changed, "operator", 1)
 	if err != nil || version != 2 {
 		t.Fatalf("version %d, %v", version, err)
 	}
@@ -98,7 +98,7 @@ func testApplyChanged(t *testing.T, s *store.Store, ana core.ID) {
 
 // A user who comes back is the same user.
 func testReturn(t *testing.T, s *store.Store, luis core.ID) {
-	if _, _, err := Apply(t.Context(), s, demo(t), "operator"); err != nil {
+	if _, _, err := Apply(t.Context(), s, demo(t), "operator", AnyVersion); err != nil {
 		t.Fatal(err)
 	}
 	loaded, _, err := Load(t.Context(), s)
@@ -113,7 +113,7 @@ func testReturn(t *testing.T, s *store.Store, luis core.ID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Apply(t.Context(), s, without, "operator"); err != nil {
+	if _, _, err := Apply(t.Context(), s, without, "operator", AnyVersion); err != nil {
 		t.Fatal(err)
 	}
 	loaded, version, err := Load(t.Context(), s)
@@ -124,7 +124,7 @@ func testReturn(t *testing.T, s *store.Store, luis core.ID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, changes, err := Apply(t.Context(), s, exported, "operator"); err != nil || again != version || len(changes) != 0 {
+	if again, changes, err := Apply(t.Context(), s, exported, "operator", AnyVersion); err != nil || again != version || len(changes) != 0 {
 		t.Errorf("its own export changes it: version %d → %d, %v, %v", version, again, changes, err)
 	}
 }
@@ -160,7 +160,7 @@ func TestLiveWatch(t *testing.T) {
 		seen <- [2]string{before.Key, after.Key}
 	})
 	go live.Watch(t.Context(), s, time.Millisecond, slog.New(slog.DiscardHandler))
-	if _, _, err := Apply(t.Context(), s, demo(t), "operator"); err != nil {
+	if _, _, err := Apply(t.Context(), s, demo(t), "operator", AnyVersion); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-seen; got != [2]string{"turno", "turno-demo"} {

@@ -52,9 +52,9 @@ func (l *Live) OnChange(fn func(before, after *Organisation)) {
 	l.listeners = append(l.listeners, fn)
 }
 
-// Apply replaces the organisation in the store and here. See ApplyAt.
+// Apply replaces the organisation in the store and here. See [Apply].
 func (l *Live) Apply(ctx context.Context, s *store.Store, o *Organisation, actor string, expected int64) (int64, []Change, error) {
-	number, changes, err := ApplyAt(ctx, s, o, actor, expected)
+	number, changes, err := Apply(ctx, s, o, actor, expected)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -51,7 +51,7 @@ func TestParse_Mistakes(t *testing.T) {
 			if err == nil || o != nil {
 				t.Fatal("taken as it is")
 			}
-			for _, mistake := range Mistakes(err) {
+			for _, mistake := range mistakesOf(t, err) {
 				text := mistake.Error()
 				if strings.Contains(text, c.path) && strings.Contains(text, c.words) && strings.Contains(text, "line ") {
 					return
@@ -68,7 +68,7 @@ func TestParse_Lines(t *testing.T) {
 	text := strings.Replace(string(DemoFile()), "region: brazil\n", "region: peru\n", 1)
 	text = strings.Replace(text, "login: paulo", "login: PAULO", 1)
 	_, err := Parse([]byte(text))
-	mistakes := Mistakes(err)
+	mistakes := mistakesOf(t, err)
 	if len(mistakes) < 2 {
 		t.Fatalf("only %v", err)
 	}
@@ -98,4 +98,14 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%v, %v", o, err)
 		}
 	})
+}
+
+// mistakesOf takes the error of Parse apart.
+func mistakesOf(t *testing.T, err error) []error {
+	t.Helper()
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		t.Fatalf("no list of mistakes: %v", err)
+	}
+	return joined.Unwrap()
 }

@@ -31,15 +31,3 @@ func Empty() *Organisation {
 	o := &Organisation{Key: "turno", Name: "Turno", Languages: []string{"en"}, Timezone: "UTC"}
 	return o.link()
 }
-
-// Mistakes separates a joined error into its parts, for a problem document or
-// a terminal; any other error is the only part.
-func Mistakes(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return joined.Unwrap()
-	}
-	if err == nil {
-		return nil
-	}
-	return []error{err}
-}

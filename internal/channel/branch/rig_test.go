@@ -51,7 +51,7 @@ func newRig(t *testing.T, s *store.Store, local string) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := org.Apply(t.Context(), s, o, "test"); err != nil {
+	if _, _, err := org.Apply(t.Context(), s, o, "test", org.AnyVersion); err != nil {
 		t.Fatal(err)
 	}
 	o, version, err := org.Load(t.Context(), s)

@@ -25,7 +25,7 @@ func settle(ctx context.Context, s *store.Store) (*org.Organisation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, _, err := org.Apply(ctx, s, o, "bench"); err != nil {
+	if _, _, err := org.Apply(ctx, s, o, "bench", org.AnyVersion); err != nil {
 		return nil, err
 	}
 	o, _, err = org.Load(ctx, s)
