@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync"
 
 	"turno/internal/core"
 	"turno/internal/floor"
@@ -13,14 +12,12 @@ import (
 )
 
 // Hours opens and closes the queues of all channels by their calendars. A queue
-// without a calendar is always open.
+// without a calendar is always open. It keeps nothing: what a person did is in
+// the engine's state of the queue, so that it holds over a restart.
 type Hours struct {
 	floor *floor.Floor
 	org   func() *org.Organisation
 	log   *slog.Logger
-
-	mu   sync.Mutex
-	told map[string]bool // what the calendar last made of each queue
 }
 
 // NewHours returns an Hours that has told the floor nothing yet.
@@ -28,21 +25,19 @@ func NewHours(f *floor.Floor, organisation func() *org.Organisation, log *slog.L
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Hours{floor: f, org: organisation, log: log, told: map[string]bool{}}
+	return &Hours{floor: f, org: organisation, log: log}
 }
 
 // Apply brings the queues into the state that their calendars want at an
 // instant. A queue that somebody opened or closed by hand stays so until its
 // calendar changes next.
 func (h *Hours) Apply(ctx context.Context, now core.Instant) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	o := h.org()
-	open := map[string]bool{}
+	queues := make([]routing.QueueInfo, 0, len(o.QueueKeys()))
 	err := h.floor.View(ctx, func(v floor.View) error {
 		for _, key := range o.QueueKeys() {
 			if info, ok := v.Engine().QueueInfo(key); ok {
-				open[key] = info.Open
+				queues = append(queues, info)
 			}
 		}
 		return nil
@@ -51,21 +46,24 @@ func (h *Hours) Apply(ctx context.Context, now core.Instant) error {
 		return err
 	}
 	var failed []error
-	for _, key := range o.QueueKeys() {
-		is, known := open[key]
-		wanted := o.QueueOpenAt(key, now)
-		if told, ok := h.told[key]; !known || ok && told == wanted {
-			continue
+	for i := range queues {
+		q := &queues[i]
+		wanted := o.QueueOpenAt(q.Key, now)
+		if q.Open != wanted && !holds(o, q, now) {
+			failed = append(failed, h.set(ctx, q.Key, wanted))
 		}
-		if is != wanted {
-			if err := h.set(ctx, key, wanted); err != nil {
-				failed = append(failed, err)
-				continue
-			}
-		}
-		h.told[key] = wanted
 	}
 	return errors.Join(failed...)
+}
+
+// holds reports that a person made the queue what it is, and that its calendar
+// has not changed since.
+func holds(o *org.Organisation, q *routing.QueueInfo, now core.Instant) bool {
+	if q.ByHand.At == 0 {
+		return false
+	}
+	change, _, ok := o.QueueNextChange(q.Key, q.ByHand.At)
+	return !ok || change > now
 }
 
 func (h *Hours) set(ctx context.Context, queue string, open bool) error {

@@ -14,6 +14,7 @@ import (
 type queueLook struct {
 	key      string
 	open     bool
+	hand     routing.ByHand
 	expected time.Duration
 	order    []core.ID
 }
@@ -23,14 +24,14 @@ func lookAt(e *routing.Engine, key string) queueLook {
 	if !ok {
 		return queueLook{key: key, expected: -1}
 	}
-	return queueLook{key: key, open: info.Open, expected: info.Expected, order: e.Waiting(key, lineMax)}
+	return queueLook{key: key, open: info.Open, hand: info.ByHand, expected: info.Expected, order: e.Waiting(key, lineMax)}
 }
 
 func (q *queue) take(l queueLook) {
 	if q.open != l.open {
 		q.turns++
 	}
-	q.open, q.expected, q.order = l.open, l.expected, l.order
+	q.open, q.hand, q.expected, q.order = l.open, l.hand, l.expected, l.order
 }
 
 // setPlaces gives the works of a queue their places, as of the newest look.

@@ -11,6 +11,7 @@ import (
 // queueFrom is all that a queue's row depends on.
 type queueFrom struct {
 	open     bool
+	hand     queueByHand
 	waiting  int
 	oldest   core.Instant
 	next     core.ID
@@ -26,7 +27,7 @@ const expectedStep = 5 * time.Second
 // floorQueueDoc is the queue's row on floors and walls.
 func (b *Boards) floorQueueDoc(q *queue) []byte {
 	from := queueFrom{
-		open: q.open, waiting: len(q.waiting), oldest: q.oldest(),
+		open: q.open, hand: b.byHand(q), waiting: len(q.waiting), oldest: q.oldest(),
 		expected: expectedIn(q.expected, expectedStep), crowd: q.crowd(),
 	}
 	if b.f != nil {
@@ -44,11 +45,28 @@ func (b *Boards) floorQueueDoc(q *queue) []byte {
 		Offered: t.Offered, Handled: t.Handled, Abandoned: t.Abandoned, NoShow: t.NoShow,
 		Ready: from.crowd.ready, Engaged: from.crowd.busy(), NotReady: from.crowd.notReady, Expected: from.expected,
 	}
+	if from.hand.At != 0 {
+		row.ByHand = &from.hand
+	}
 	level := row.KPI["service_level"]
 	level.Goal = q.goal
 	row.KPI["service_level"] = level
 	q.floor = queueDoc{from: from, doc: docOf(row)}
 	return q.floor.doc
+}
+
+// byHand is who has a queue open or closed against its calendar; zero when it is
+// as its calendar wants.
+func (b *Boards) byHand(q *queue) queueByHand {
+	if now := b.now(); q.hand.At == 0 || q.open == b.org.QueueOpenAt(q.key, now) {
+		return queueByHand{}
+	}
+	hand := queueByHand{User: q.hand.Actor, At: q.hand.At}
+	if name, _, _, _, ok := b.org.AgentSeat(q.hand.Actor); ok {
+		hand.Name = name
+	}
+	hand.Until, _, _ = b.org.QueueNextChange(q.key, q.hand.At)
+	return hand
 }
 
 // floorAgentDoc is the agent's row on floors.

@@ -34,6 +34,9 @@ type Hours interface {
 	SiteOpenAt(site string, at core.Instant) bool
 	// SiteNextChange is the first instant after at when a site opens or closes.
 	SiteNextChange(site string, at core.Instant) (change core.Instant, open, ok bool)
+	// QueueOpenAt and QueueNextChange are the same of a queue as the engine knows it.
+	QueueOpenAt(queue string, at core.Instant) bool
+	QueueNextChange(queue string, at core.Instant) (change core.Instant, open, ok bool)
 }
 
 // Words are names, most by language.

@@ -5,6 +5,7 @@ import (
 
 	"turno/internal/core"
 	"turno/internal/floor"
+	"turno/internal/routing"
 )
 
 // profile is a routing profile and how many agents of it do what.
@@ -33,7 +34,8 @@ type queue struct {
 
 	// As of the newest look at the engine.
 	open     bool
-	turns    uint64 // counts how often it opened or closed
+	hand     routing.ByHand // who made it so, if a person did
+	turns    uint64         // counts how often it opened or closed
 	expected time.Duration
 	order    []core.ID // of those in line, the first lineMax
 

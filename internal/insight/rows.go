@@ -116,6 +116,7 @@ type floorQueue struct {
 	Site      string            `json:"site"`
 	Channel   core.Channel      `json:"channel"`
 	Open      bool              `json:"open"`
+	ByHand    *queueByHand      `json:"by_hand,omitempty"`
 	Waiting   int               `json:"waiting"`
 	Oldest    core.Instant      `json:"oldest,omitempty"`
 	Threshold int64             `json:"threshold"`
@@ -129,6 +130,15 @@ type floorQueue struct {
 	Engaged   int               `json:"engaged"`
 	NotReady  int               `json:"not_ready"`
 	Expected  int64             `json:"expected,omitempty"`
+}
+
+// queueByHand is who opened or closed a queue against its calendar, and until when
+// that holds; Until is zero for a queue whose calendar never changes.
+type queueByHand struct {
+	User  core.ID      `json:"user,omitzero"`
+	Name  string       `json:"name,omitempty"`
+	At    core.Instant `json:"at"`
+	Until core.Instant `json:"until,omitempty"`
 }
 
 type floorAgent struct {

@@ -251,3 +251,33 @@ func TestDesk(t *testing.T) {
 		t.Fatalf("the desk of nobody: %v", err)
 	}
 }
+
+// Ensure a team leader sees who opened or closed a queue against its calendar,
+// since when and until when, and no longer once the calendar wants the same.
+func TestFloor_QueueByHand(t *testing.T) {
+	t.Parallel()
+	r := newRig(t) // Monday 9:00 in Rome, which is open from 8:00 to 18:00
+	b := r.boards
+	board := r.screen(b.Floor(), "floor", "site:rome")
+	if q := row[floorQueue](board, "queue", "care@rome"); !q.Open || q.ByHand != nil {
+		t.Fatalf("by its calendar: %+v", q)
+	}
+	at := r.clock()
+	eva := r.agent("eva")
+	r.do(&routing.CloseQueue{Head: routing.Head{By: core.BySupervisor, Actor: eva}, Queue: "care@rome"})
+	b.settle()
+	want := queueByHand{User: eva, Name: "Eva", At: at, Until: at.Add(9 * time.Hour)}
+	if q := row[floorQueue](board, "queue", "care@rome"); q.Open || q.ByHand == nil || *q.ByHand != want {
+		t.Fatalf("closed by hand: %+v, want %+v", q.ByHand, want)
+	}
+	r.pass(10 * time.Hour)
+	b.settle()
+	if q := row[floorQueue](board, "queue", "care@rome"); q.Open || q.ByHand != nil {
+		t.Fatalf("closed by its calendar too: %+v %+v", q, q.ByHand)
+	}
+	r.do(&routing.OpenQueue{Head: routing.Head{By: core.BySupervisor, Actor: eva}, Queue: "care@rome"})
+	b.settle()
+	if q := row[floorQueue](board, "queue", "care@rome"); !q.Open || q.ByHand == nil || q.ByHand.Until != at.Add(23*time.Hour) {
+		t.Fatalf("opened by hand in the evening: %+v", q.ByHand)
+	}
+}

@@ -25,7 +25,7 @@ func (e *Engine) compile(c Config) {
 			reopened := old.removed != nil
 			old.def, old.threshold, old.choice = fresh.def, fresh.threshold, fresh.choice
 			if reopened {
-				old.removed, old.closed = nil, false
+				old.removed, old.closed, old.hand = nil, false, ByHand{}
 			}
 			fresh = old
 		}

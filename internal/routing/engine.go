@@ -311,7 +311,7 @@ func (e *Engine) QueueInfo(key string) (QueueInfo, bool) {
 	if q == nil {
 		return QueueInfo{}, false
 	}
-	info := QueueInfo{Key: q.key, Open: !q.closed, Waiting: q.line.n}
+	info := QueueInfo{Key: q.key, Open: !q.closed, ByHand: q.hand, Waiting: q.line.n}
 	q.line.each(func(w *work) bool {
 		if info.Oldest == 0 || w.Arrived < info.Oldest {
 			info.Oldest = w.Arrived

@@ -31,6 +31,8 @@ type queue struct {
 	handle      handleTime
 
 	dirty, known, gone, closed bool
+	// hand is who opened or closed it last, if that was a person.
+	hand ByHand
 
 	rows   []queueRow // profiles that hold it
 	groups []*group   // groups whose profile holds it

@@ -23,19 +23,27 @@ func (e *Engine) closeQueue(c *CloseQueue) error {
 	return nil
 }
 
-// setClosed opens or closes; on closing, overflow rules may become true for all
+// setClosed opens or closes, and remembers which person did; on closing, overflow rules may become true for all
 // that wait.
 func (e *Engine) setClosed(q *queue, closed bool) {
 	if q.closed == closed {
 		return
 	}
-	q.closed = closed
+	q.closed, q.hand = closed, e.byHand()
 	ef := e.emit(QueueChanged)
 	ef.Queue, ef.Open = q.key, !closed
 	e.saveQueue(q)
 	if closed {
 		e.testAll(q, QueueClosed)
 	}
+}
+
+// byHand is who carries out the present command, if that is a person.
+func (e *Engine) byHand() ByHand {
+	if e.party == "" || e.party == core.BySystem {
+		return ByHand{}
+	}
+	return ByHand{Party: e.party, Actor: e.actor, At: e.now}
 }
 
 // letGo notes that a work or wrap-up is no longer of the queue. A removed queue

@@ -70,7 +70,7 @@ func (e *Engine) restoreQueue(s *QueueState) {
 	if s.Removed != nil {
 		q.removed = &RemovedQueue{Queue: cloneQueue(s.Removed.Queue), Served: slices.Clone(s.Removed.Served)}
 	}
-	q.closed, q.lastOffered = s.Closed, s.LastOffered
+	q.closed, q.hand, q.lastOffered = s.Closed, s.ByHand, s.LastOffered
 	q.rate = departures{count: s.Departures, recent: s.Recent, at: s.RecentAt, from: s.RateFrom, begun: s.Counting}
 	q.handle = handleTime{sum: s.HandleTime, n: s.Handled}
 }

@@ -107,7 +107,7 @@ func (e *Engine) agentState(a *agent) AgentState {
 
 func (e *Engine) queueState(q *queue) QueueState {
 	s := QueueState{
-		Key: q.key, Closed: q.closed, LastOffered: q.lastOffered,
+		Key: q.key, Closed: q.closed, ByHand: q.hand, LastOffered: q.lastOffered,
 		Departures: q.rate.count, Recent: q.rate.recent, RecentAt: q.rate.at, RateFrom: q.rate.from, Counting: q.rate.begun,
 		HandleTime: q.handle.sum, Handled: q.handle.n,
 	}

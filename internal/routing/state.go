@@ -139,6 +139,7 @@ type AgentState struct {
 type QueueState struct {
 	Key    string `json:"key"`
 	Closed bool   `json:"closed,omitempty"`
+	ByHand ByHand `json:"by_hand,omitzero"`
 	// LastOffered is the round-robin pointer.
 	LastOffered core.ID `json:"last_offered,omitzero"`
 	// Departures counts all, Recent those in memory (in 2⁻²⁰, exponentially
@@ -154,6 +155,14 @@ type QueueState struct {
 	Handled    int           `json:"handled,omitempty"`
 	// Removed is set on a queue that the configuration no longer has.
 	Removed *RemovedQueue `json:"removed,omitempty"`
+}
+
+// ByHand is who opened or closed a queue last, and when. It is zero when the
+// system did (a calendar), or nobody yet.
+type ByHand struct {
+	Party core.Party   `json:"party,omitempty"`
+	Actor core.ID      `json:"actor,omitzero"`
+	At    core.Instant `json:"at,omitempty"`
 }
 
 // RemovedQueue is a queue that lives on until it is empty: its last definition,
@@ -181,6 +190,7 @@ type Scalars struct {
 type QueueInfo struct {
 	Key     string
 	Open    bool
+	ByHand  ByHand       // who made it so, if a person did
 	Waiting int          // offered ones too: they are not answered yet
 	Oldest  core.Instant // earliest arrival among them; zero when empty
 	// Expected is the expected wait of one who would join at the end; negative

@@ -139,6 +139,8 @@ export interface FloorQueue {
   site: string;
   channel: string;
   open: boolean;
+  /** Who opened or closed it against its calendar, since when, and until when that holds; absent: as its calendar wants. */
+  by_hand?: { user?: string; name?: string; at: number; until?: number };
   waiting: number;
   oldest?: number;
   threshold: number;
