@@ -42,6 +42,17 @@ type Directory struct {
 	Outcomes  []org.Disposition    `json:"dispositions" nullable:"false"`
 	NotReady  []org.NotReadyReason `json:"not_ready_reasons" nullable:"false"`
 	People    []Person             `json:"people" nullable:"false"`
+	Inboxes   []DirectoryInbox     `json:"inboxes" nullable:"false"`
+	Answers   []org.Answer         `json:"answers" nullable:"false"`
+}
+
+// DirectoryInbox is an inbox as desks name it.
+type DirectoryInbox struct {
+	Key       string         `json:"key"`
+	Name      org.Text       `json:"name"`
+	Queue     string         `json:"queue"`
+	Languages []string       `json:"languages"`
+	Files     org.InboxFiles `json:"files"`
 }
 
 // DirectoryQueue is a queue as screens name it.
@@ -150,6 +161,13 @@ func directoryOf(o *org.Organisation, version int64) *Directory {
 		Segments: list(o.Segments), Programs: list(o.Programs), Services: list(o.Services), Counters: list(o.Counters),
 		Reasons: list(o.Reasons), Outcomes: list(o.Outcomes), NotReady: list(o.NotReady),
 		Queues: []DirectoryQueue{}, Profiles: []DirectoryProfile{}, People: []Person{},
+		Inboxes: []DirectoryInbox{}, Answers: list(o.Answers),
+	}
+	for i := range o.Inboxes {
+		in := &o.Inboxes[i]
+		d.Inboxes = append(d.Inboxes, DirectoryInbox{
+			Key: in.Key, Name: in.Name, Queue: in.Queue, Languages: o.InboxLanguages(in), Files: in.Files,
+		})
 	}
 	for i := range o.Queues {
 		q := &o.Queues[i]

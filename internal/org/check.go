@@ -55,6 +55,7 @@ func check(d *decoder, o *Organisation) {
 	c.queues(o)
 	c.profiles(o)
 	c.branch(o)
+	c.inboxes(o)
 	c.roles(o)
 	c.users(o)
 }
@@ -66,7 +67,7 @@ func (o *Organisation) cloneLists() {
 	o.Skills, o.Segments, o.Programs = slices.Clone(o.Skills), slices.Clone(o.Segments), slices.Clone(o.Programs)
 	o.Calendars, o.Queues, o.Profiles = slices.Clone(o.Calendars), slices.Clone(o.Queues), slices.Clone(o.Profiles)
 	o.Counters, o.Devices, o.Roles = slices.Clone(o.Counters), slices.Clone(o.Devices), slices.Clone(o.Roles)
-	o.Users = slices.Clone(o.Users)
+	o.Inboxes, o.Users = slices.Clone(o.Inboxes), slices.Clone(o.Users)
 }
 
 func (c *checker) root(o *Organisation) {

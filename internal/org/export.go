@@ -33,6 +33,7 @@ func (o *Organisation) Clone() *Organisation {
 	clone := *o
 	clone.cloneLists()
 	clone.Services, clone.Notices, clone.Reasons = slices.Clone(o.Services), slices.Clone(o.Notices), slices.Clone(o.Reasons)
+	clone.Answers = slices.Clone(o.Answers)
 	clone.Outcomes, clone.NotReady = slices.Clone(o.Outcomes), slices.Clone(o.NotReady)
 	return &clone
 }

@@ -23,6 +23,7 @@ type index struct {
 	services  map[string]*Service
 	counters  map[string]*Counter
 	devices   map[string]*Device
+	inboxes   map[string]*Inbox
 	reasons   map[string]*Reason
 	outcomes  map[string]*Disposition
 	notReady  map[string]*NotReadyReason
@@ -62,6 +63,7 @@ func (o *Organisation) link() *Organisation {
 		services:  byKey(o.Services, func(v *Service) string { return v.Key }),
 		counters:  byKey(o.Counters, func(v *Counter) string { return v.Key }),
 		devices:   byKey(o.Devices, func(v *Device) string { return v.Key }),
+		inboxes:   byKey(o.Inboxes, func(v *Inbox) string { return v.Key }),
 		reasons:   byKey(o.Reasons, func(v *Reason) string { return v.Key }),
 		outcomes:  byKey(o.Outcomes, func(v *Disposition) string { return v.Key }),
 		notReady:  byKey(o.NotReady, func(v *NotReadyReason) string { return v.Key }),
@@ -81,8 +83,8 @@ func (o *Organisation) link() *Organisation {
 	return o
 }
 
-// sort orders what the file may list in any order. Services, notices, reasons,
-// dispositions and not-ready reasons stay as people arranged them.
+// sort orders what the file may list in any order. Services, notices, answers,
+// reasons, dispositions and not-ready reasons stay as people arranged them.
 func (o *Organisation) sort() {
 	slices.SortStableFunc(o.Regions, func(a, b Region) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Sites, func(a, b Site) int { return cmp.Compare(a.Key, b.Key) })
@@ -97,6 +99,7 @@ func (o *Organisation) sort() {
 		return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Key, b.Key))
 	})
 	slices.SortStableFunc(o.Devices, func(a, b Device) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(o.Inboxes, func(a, b Inbox) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Roles, func(a, b Role) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Users, func(a, b User) int { return cmp.Compare(a.Login, b.Login) })
 }

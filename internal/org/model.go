@@ -33,6 +33,8 @@ type Organisation struct {
 	Counters  []Counter        `yaml:"counters" json:"counters"`
 	Devices   []Device         `yaml:"devices,omitempty" json:"devices"`
 	Notices   []Notice         `yaml:"notices,omitempty" json:"notices"` // in order of rotation
+	Inboxes   []Inbox          `yaml:"inboxes,omitempty" json:"inboxes"`
+	Answers   []Answer         `yaml:"answers,omitempty" json:"answers"` // in the order in which agents see them
 	Reasons   []Reason         `yaml:"reasons" json:"reasons"`
 	Outcomes  []Disposition    `yaml:"dispositions" json:"dispositions"`
 	NotReady  []NotReadyReason `yaml:"not_ready_reasons" json:"not_ready_reasons"`

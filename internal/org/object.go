@@ -25,6 +25,8 @@ const (
 	kindCounter        = "counter"
 	kindDevice         = "device"
 	kindNotice         = "notice"
+	kindInbox          = "inbox"
+	kindAnswer         = "answer"
 	kindReason         = "reason"
 	kindDisposition    = "disposition"
 	kindNotReadyReason = "not_ready_reason"
@@ -83,6 +85,8 @@ func objects(o *Organisation) []object {
 	all = appendObjects(all, kindCounter, o.Counters, func(v *Counter) string { return v.Key })
 	all = appendObjects(all, kindDevice, o.Devices, func(v *Device) string { return v.Key })
 	all = appendOrdered(all, kindNotice, o.Notices, func(v *Notice) string { return v.Key })
+	all = appendObjects(all, kindInbox, o.Inboxes, func(v *Inbox) string { return v.Key })
+	all = appendOrdered(all, kindAnswer, o.Answers, func(v *Answer) string { return v.Key })
 	all = appendOrdered(all, kindReason, o.Reasons, func(v *Reason) string { return v.Key })
 	all = appendOrdered(all, kindDisposition, o.Outcomes, func(v *Disposition) string { return v.Key })
 	all = appendOrdered(all, kindNotReadyReason, o.NotReady, func(v *NotReadyReason) string { return v.Key })
@@ -196,6 +200,10 @@ func (o *Organisation) addListed(kind string, value []byte) error { //nolint:cyc
 		return appendDoc(&o.Devices, value)
 	case kindNotice:
 		return appendDoc(&o.Notices, value)
+	case kindInbox:
+		return appendDoc(&o.Inboxes, value)
+	case kindAnswer:
+		return appendDoc(&o.Answers, value)
 	case kindReason:
 		return appendDoc(&o.Reasons, value)
 	case kindDisposition:

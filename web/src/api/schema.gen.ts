@@ -1090,6 +1090,16 @@ export interface components {
             /** @description Give works in hand back to their place. */
             force?: boolean;
         };
+        Answer: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+            queues: string[] | null;
+            text: {
+                [key: string]: string;
+            };
+        };
         AssignInputBody: {
             /** @description Who shall serve it. */
             agent: string;
@@ -1253,8 +1263,10 @@ export interface components {
             service: string;
         };
         Directory: {
+            answers: components["schemas"]["Answer"][];
             counters: components["schemas"]["Counter"][];
             dispositions: components["schemas"]["Disposition"][];
+            inboxes: components["schemas"]["DirectoryInbox"][];
             languages: string[] | null;
             name: string;
             not_ready_reasons: components["schemas"]["NotReadyReason"][];
@@ -1272,6 +1284,15 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        DirectoryInbox: {
+            files: components["schemas"]["InboxFiles"];
+            key: string;
+            languages: string[] | null;
+            name: {
+                [key: string]: string;
+            };
+            queue: string;
         };
         DirectoryProfile: {
             key: string;
@@ -1380,6 +1401,11 @@ export interface components {
             /** @enum {string} */
             kind: "phone" | "document" | "email";
             value: string;
+        };
+        InboxFiles: {
+            /** Format: int64 */
+            max_kib: number;
+            types: string[] | null;
         };
         Kiosk: {
             /**
