@@ -11,32 +11,32 @@ import (
 
 // The kinds of objects that an organisation is stored as.
 const (
-	kindOrganisation   = "organisation"
-	kindRegion         = "region"
-	kindSite           = "site"
-	kindTeam           = "team"
-	kindSkill          = "skill"
-	kindSegment        = "segment"
-	kindProgram        = "program"
-	kindCalendar       = "calendar"
-	kindQueue          = "queue"
-	kindProfile        = "profile"
-	kindService        = "service"
-	kindCounter        = "counter"
-	kindDevice         = "device"
-	kindNotice         = "notice"
-	kindInbox          = "inbox"
-	kindAnswer         = "answer"
-	kindReason         = "reason"
-	kindDisposition    = "disposition"
-	kindNotReadyReason = "not_ready_reason"
-	kindRole           = "role"
-	kindUser           = "user"
+	KindOrganisation   = "organisation"
+	KindRegion         = "region"
+	KindSite           = "site"
+	KindTeam           = "team"
+	KindSkill          = "skill"
+	KindSegment        = "segment"
+	KindProgram        = "program"
+	KindCalendar       = "calendar"
+	KindQueue          = "queue"
+	KindProfile        = "profile"
+	KindService        = "service"
+	KindCounter        = "counter"
+	KindDevice         = "device"
+	KindNotice         = "notice"
+	KindInbox          = "inbox"
+	KindAnswer         = "answer"
+	KindReason         = "reason"
+	KindDisposition    = "disposition"
+	KindNotReadyReason = "not_ready_reason"
+	KindRole           = "role"
+	KindUser           = "user"
 )
 
-// rootKey is the key of the object that holds the organisation's own fields,
+// RootKey is the key of the object that holds the organisation's own fields,
 // whatever the organisation calls itself.
-const rootKey = "org"
+const RootKey = "org"
 
 // root is what an organisation says of itself beside its lists.
 type root struct {
@@ -71,30 +71,30 @@ func (b object) doc() string {
 
 // objects takes an organisation apart.
 func objects(o *Organisation) []object {
-	all := []object{newObject(kindOrganisation, rootKey, 0, root{o.Key, o.Name, o.Languages, o.Timezone, o.Routing, o.Desk})}
-	all = appendObjects(all, kindRegion, o.Regions, func(v *Region) string { return v.Key })
-	all = appendObjects(all, kindSite, o.Sites, func(v *Site) string { return v.Key })
-	all = appendObjects(all, kindTeam, o.Teams, func(v *Team) string { return v.Key })
-	all = appendObjects(all, kindSkill, o.Skills, func(v *Skill) string { return v.Key })
-	all = appendObjects(all, kindSegment, o.Segments, func(v *Segment) string { return v.Key })
-	all = appendObjects(all, kindProgram, o.Programs, func(v *Program) string { return v.Key })
-	all = appendObjects(all, kindCalendar, o.Calendars, func(v *Calendar) string { return v.Key })
-	all = appendObjects(all, kindQueue, o.Queues, func(v *Queue) string { return v.Key })
-	all = appendObjects(all, kindProfile, o.Profiles, func(v *Profile) string { return v.Key })
-	all = appendOrdered(all, kindService, o.Services, func(v *Service) string { return v.Key })
-	all = appendObjects(all, kindCounter, o.Counters, func(v *Counter) string { return v.Key })
-	all = appendObjects(all, kindDevice, o.Devices, func(v *Device) string { return v.Key })
-	all = appendOrdered(all, kindNotice, o.Notices, func(v *Notice) string { return v.Key })
-	all = appendObjects(all, kindInbox, o.Inboxes, func(v *Inbox) string { return v.Key })
-	all = appendOrdered(all, kindAnswer, o.Answers, func(v *Answer) string { return v.Key })
-	all = appendOrdered(all, kindReason, o.Reasons, func(v *Reason) string { return v.Key })
-	all = appendOrdered(all, kindDisposition, o.Outcomes, func(v *Disposition) string { return v.Key })
-	all = appendOrdered(all, kindNotReadyReason, o.NotReady, func(v *NotReadyReason) string { return v.Key })
-	all = appendObjects(all, kindRole, o.Roles, func(v *Role) string { return v.Key })
+	all := []object{newObject(KindOrganisation, RootKey, 0, root{o.Key, o.Name, o.Languages, o.Timezone, o.Routing, o.Desk})}
+	all = appendObjects(all, KindRegion, o.Regions, func(v *Region) string { return v.Key })
+	all = appendObjects(all, KindSite, o.Sites, func(v *Site) string { return v.Key })
+	all = appendObjects(all, KindTeam, o.Teams, func(v *Team) string { return v.Key })
+	all = appendObjects(all, KindSkill, o.Skills, func(v *Skill) string { return v.Key })
+	all = appendObjects(all, KindSegment, o.Segments, func(v *Segment) string { return v.Key })
+	all = appendObjects(all, KindProgram, o.Programs, func(v *Program) string { return v.Key })
+	all = appendObjects(all, KindCalendar, o.Calendars, func(v *Calendar) string { return v.Key })
+	all = appendObjects(all, KindQueue, o.Queues, func(v *Queue) string { return v.Key })
+	all = appendObjects(all, KindProfile, o.Profiles, func(v *Profile) string { return v.Key })
+	all = appendOrdered(all, KindService, o.Services, func(v *Service) string { return v.Key })
+	all = appendObjects(all, KindCounter, o.Counters, func(v *Counter) string { return v.Key })
+	all = appendObjects(all, KindDevice, o.Devices, func(v *Device) string { return v.Key })
+	all = appendOrdered(all, KindNotice, o.Notices, func(v *Notice) string { return v.Key })
+	all = appendObjects(all, KindInbox, o.Inboxes, func(v *Inbox) string { return v.Key })
+	all = appendOrdered(all, KindAnswer, o.Answers, func(v *Answer) string { return v.Key })
+	all = appendOrdered(all, KindReason, o.Reasons, func(v *Reason) string { return v.Key })
+	all = appendOrdered(all, KindDisposition, o.Outcomes, func(v *Disposition) string { return v.Key })
+	all = appendOrdered(all, KindNotReadyReason, o.NotReady, func(v *NotReadyReason) string { return v.Key })
+	all = appendObjects(all, KindRole, o.Roles, func(v *Role) string { return v.Key })
 	for i := range o.Users {
 		u := o.Users[i]
 		u.ID = core.NoID // the row's own
-		all = append(all, newObject(kindUser, u.Login, 0, u))
+		all = append(all, newObject(KindUser, u.Login, 0, u))
 	}
 	return all
 }
@@ -130,7 +130,7 @@ func assemble(rows []db.OrgObject) (*Organisation, error) {
 	}
 	items := make([]item, 0, len(rows))
 	for _, row := range rows {
-		if !row.Active && row.Kind != kindUser {
+		if !row.Active && row.Kind != KindUser {
 			continue
 		}
 		it := item{row: row}
@@ -154,12 +154,12 @@ func assemble(rows []db.OrgObject) (*Organisation, error) {
 // add puts one stored object in its place.
 func (o *Organisation) add(row db.OrgObject, value []byte) error {
 	switch row.Kind {
-	case kindOrganisation:
+	case KindOrganisation:
 		var r root
 		err := json.Unmarshal(value, &r)
 		o.Key, o.Name, o.Languages, o.Timezone, o.Routing, o.Desk = r.Key, r.Name, r.Languages, r.Timezone, r.Routing, r.Desk
 		return err
-	case kindUser:
+	case KindUser:
 		if err := appendDoc(&o.Users, value); err != nil {
 			return err
 		}
@@ -174,43 +174,43 @@ func (o *Organisation) add(row db.OrgObject, value []byte) error {
 
 func (o *Organisation) addListed(kind string, value []byte) error { //nolint:cyclop // one case per kind
 	switch kind {
-	case kindRegion:
+	case KindRegion:
 		return appendDoc(&o.Regions, value)
-	case kindSite:
+	case KindSite:
 		return appendDoc(&o.Sites, value)
-	case kindTeam:
+	case KindTeam:
 		return appendDoc(&o.Teams, value)
-	case kindSkill:
+	case KindSkill:
 		return appendDoc(&o.Skills, value)
-	case kindSegment:
+	case KindSegment:
 		return appendDoc(&o.Segments, value)
-	case kindProgram:
+	case KindProgram:
 		return appendDoc(&o.Programs, value)
-	case kindCalendar:
+	case KindCalendar:
 		return appendDoc(&o.Calendars, value)
-	case kindQueue:
+	case KindQueue:
 		return appendDoc(&o.Queues, value)
-	case kindProfile:
+	case KindProfile:
 		return appendDoc(&o.Profiles, value)
-	case kindService:
+	case KindService:
 		return appendDoc(&o.Services, value)
-	case kindCounter:
+	case KindCounter:
 		return appendDoc(&o.Counters, value)
-	case kindDevice:
+	case KindDevice:
 		return appendDoc(&o.Devices, value)
-	case kindNotice:
+	case KindNotice:
 		return appendDoc(&o.Notices, value)
-	case kindInbox:
+	case KindInbox:
 		return appendDoc(&o.Inboxes, value)
-	case kindAnswer:
+	case KindAnswer:
 		return appendDoc(&o.Answers, value)
-	case kindReason:
+	case KindReason:
 		return appendDoc(&o.Reasons, value)
-	case kindDisposition:
+	case KindDisposition:
 		return appendDoc(&o.Outcomes, value)
-	case kindNotReadyReason:
+	case KindNotReadyReason:
 		return appendDoc(&o.NotReady, value)
-	case kindRole:
+	case KindRole:
 		return appendDoc(&o.Roles, value)
 	default:
 		return core.Errorf(core.Internal, "unknown kind of object %q", kind)

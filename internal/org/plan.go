@@ -43,7 +43,7 @@ func (c Change) String() string {
 	if c.Action == Reordered {
 		return text + "s are in another order"
 	}
-	if c.Kind != kindOrganisation {
+	if c.Kind != KindOrganisation {
 		text += " " + c.Key
 	}
 	text += " " + string(c.Action)
@@ -107,7 +107,7 @@ func compare(before, after []object) []Change {
 // change compares two forms of one object.
 func change(after, before object) Change {
 	c := Change{Kind: after.kind, Key: after.key, Action: Changed, Fields: fieldChanges(before.value, after.value)}
-	if after.kind == kindUser {
+	if after.kind == KindUser {
 		for _, f := range c.Fields {
 			if f.Path == "inactive" && f.After == "true" {
 				c.Action, c.Fields = Deactivated, nil
@@ -188,7 +188,7 @@ func plainList(items []any) (string, bool) {
 // reordered finds lists whose common entries stand in another order.
 func reordered(before, after []object) []Change {
 	var changes []Change
-	for _, kind := range []string{kindService, kindNotice, kindReason, kindDisposition, kindNotReadyReason} {
+	for _, kind := range []string{KindService, KindNotice, KindReason, KindDisposition, KindNotReadyReason} {
 		was, is := keysOf(before, kind), keysOf(after, kind)
 		if !slices.Equal(only(was, is), only(is, was)) {
 			changes = append(changes, Change{Kind: kind, Action: Reordered})
