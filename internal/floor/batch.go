@@ -26,6 +26,7 @@ type batchRun struct {
 	stepped    bool // engine or facts have moved
 	repeated   bool // writing the command ids failed
 	configured bool
+	wrote      bool // and so has asked the store who owns the floor
 }
 
 func newBatchRun(f *Floor, jobs []*job) *batchRun {

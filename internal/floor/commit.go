@@ -24,9 +24,8 @@ func (f *Floor) carryOut(jobs []*job) bool {
 	switch {
 	case err == nil:
 		return true
-	case f.fenced(err):
-		f.log.Error("floor: another process has taken the floor over; this one stops")
-		f.health.set(err)
+	case fenced(err):
+		f.yield()
 		answerAll(jobs, err)
 		return false
 	case core.CodeOf(err) == core.Unavailable && !errors.Is(err, errAgain):
@@ -44,7 +43,8 @@ func (f *Floor) carryOut(jobs []*job) bool {
 		if errors.Is(err, errAgain) {
 			err = core.Errorf(core.Unavailable, "the store is busy: try again")
 		}
-		if f.fenced(err) {
+		if fenced(err) {
+			f.yield()
 			answerAll(jobs[i:], err)
 			return false
 		}
@@ -80,6 +80,9 @@ func (f *Floor) attempt(jobs []*job) error {
 	}
 	f.retry = retryState{}
 	f.health.set(nil)
+	if b.wrote {
+		f.proven.Add(1)
+	}
 	b.answer()
 	b.publish()
 	return nil
@@ -96,9 +99,6 @@ func (f *Floor) failed(err error) {
 	}
 }
 
-// fenced reports that the store has another owner of the floor.
-func (f *Floor) fenced(err error) bool { return errors.Is(err, errFenced) }
-
 func answerAll(jobs []*job, err error) {
 	for _, j := range jobs {
 		j.answer(outcome{err: err})
@@ -108,6 +108,3 @@ func answerAll(jobs []*job, err error) {
 // errAgain: the store wants the transaction run again, which needs the engine of
 // before.
 var errAgain = errors.New("the transaction has to be stepped again")
-
-// errFenced is wrapped by the error of a floor that another process took over.
-var errFenced = errors.New("another process owns the floor")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -52,6 +53,8 @@ type Floor struct {
 	stopping chan struct{} // closed by Close: take no more jobs
 	stopped  chan struct{} // closed by the loop when it has ended
 	stop     sync.Once
+	taken    chan struct{} // closed when another process owns the floor
+	proven   atomic.Uint64 // counts the transactions that found it still ours
 	inbox    deskInbox
 	health   healthState
 	metrics  *metrics
@@ -83,6 +86,7 @@ func Open(ctx context.Context, opts Options) (*Floor, error) {
 	f := &Floor{
 		opts: opts, store: opts.Store, log: opts.Log, now: opts.Now,
 		jobs: make(chan *job, jobsMax), stopping: make(chan struct{}), stopped: make(chan struct{}),
+		taken: make(chan struct{}),
 		inbox: newDeskInbox(), desks: map[core.ID]*desk{}, config: opts.Config,
 	}
 	f.metrics = newMetrics(opts.Registry, func() float64 { return float64(len(f.jobs)) })

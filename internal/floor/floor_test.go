@@ -2,6 +2,7 @@ package floor_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -436,6 +437,35 @@ func TestFloor_Takeover(t *testing.T) {
 		}
 		second.work(id)
 		second.enqueue(visit())
+	})
+}
+
+// Ensure a floor that nobody asks for anything notices by itself that another
+// has taken the store over, and says so.
+func TestFloor_TakeoverWhileIdle(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
+		first := open(t, s)
+		second := open(t, s)
+		select {
+		case <-first.Done():
+		case <-time.After(10 * time.Second):
+			t.Fatal("the first floor did not notice")
+		}
+		const words = "another server has taken the store over"
+		_, err := first.Do(t.Context(), floor.Request{Command: &routing.Enqueue{Head: head(), Work: visit()}})
+		for _, err := range []error{first.Healthy(), err, first.View(t.Context(), func(floor.View) error { return nil })} {
+			if core.CodeOf(err) != core.Unavailable || !strings.Contains(err.Error(), words) {
+				t.Errorf("the first says %v", err)
+			}
+		}
+		second.enqueue(visit())
+		select {
+		case <-second.Done():
+			t.Fatal("the second stopped too")
+		default:
+		}
 	})
 }
 

@@ -1,6 +1,8 @@
 package floor
 
 import (
+	"context"
+	"sync"
 	"time"
 
 	"turno/internal/core"
@@ -16,6 +18,10 @@ const batchMax = 512
 func (f *Floor) run() {
 	defer close(f.stopped)
 	defer f.refuseWaiting()
+	ctx, cancel := context.WithCancel(context.Background())
+	var watch sync.WaitGroup
+	watch.Go(func() { f.watchOwner(ctx) })
+	defer func() { cancel(); watch.Wait() }()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	batch := make([]*job, 0, batchMax)
@@ -34,6 +40,9 @@ func (f *Floor) run() {
 			if !f.wake() {
 				return
 			}
+		case <-f.taken:
+			f.yield()
+			return
 		case <-f.stopping:
 			return
 		}
@@ -58,7 +67,7 @@ func (f *Floor) gather(batch []*job) []*job {
 // has to stop.
 func (f *Floor) serve(batch []*job) bool {
 	if !f.attendDesks() {
-		answerAll(batch, errStopped())
+		answerAll(batch, f.ended())
 		return false
 	}
 	last := batch[len(batch)-1]
@@ -67,7 +76,7 @@ func (f *Floor) serve(batch []*job) bool {
 	}
 	if len(batch) > 0 && !f.carryOut(batch) {
 		if last.view != nil {
-			last.done <- outcome{err: errStopped()}
+			last.done <- outcome{err: f.ended()}
 		}
 		return false
 	}
@@ -149,7 +158,7 @@ func (f *Floor) refuseWaiting() {
 	for {
 		select {
 		case j := <-f.jobs:
-			j.done <- outcome{err: errStopped()}
+			j.done <- outcome{err: f.ended()}
 		default:
 			return
 		}

@@ -157,10 +157,11 @@ func (b *batchRun) write(ctx context.Context, tx *store.Tx) error {
 	}
 	if err := tx.SaveScalar(ctx, b.f.epoch, r.scalars); err != nil {
 		if core.CodeOf(err) == core.Conflict {
-			return &core.Error{Code: core.Unavailable, Message: "the floor runs in another process now", Err: errFenced}
+			return errTaken()
 		}
 		return err
 	}
+	b.wrote = true
 	if len(r.commands) > 0 {
 		if err := tx.InsertCommands(ctx, r.commands); err != nil {
 			b.repeated = true

@@ -9,19 +9,8 @@ import (
 
 	"turno/internal/core"
 	"turno/internal/routing"
-	"turno/internal/store"
 	"turno/internal/store/db"
 )
-
-// claim makes this process the owner of the floor. Whoever owned it before finds
-// out with its next transaction, which fails.
-func (f *Floor) claim(ctx context.Context) error {
-	return f.store.Write(ctx, func(tx *store.Tx) error {
-		row, err := tx.ClaimFloor(ctx)
-		f.epoch = row.Epoch
-		return err
-	})
-}
 
 // start rebuilds the engine, withdraws what a crash left pending, and applies
 // the configuration of today.

@@ -108,7 +108,7 @@ func (f *Floor) submit(ctx context.Context, j *job) (Result, error) {
 	case <-ctx.Done():
 		return Result{}, core.Wrap(core.Unavailable, "", ctx.Err())
 	case <-f.stopping:
-		return Result{}, errStopped()
+		return Result{}, f.ended()
 	}
 	select {
 	case o := <-j.done:
@@ -120,12 +120,10 @@ func (f *Floor) submit(ctx context.Context, j *job) (Result, error) {
 		case o := <-j.done: // answered by the last batch
 			return o.result, o.err
 		default:
-			return Result{}, errStopped()
+			return Result{}, f.ended()
 		}
 	}
 }
-
-func errStopped() error { return core.Errorf(core.Unavailable, "the floor is stopping") }
 
 func (j *job) answer(o outcome) {
 	if o.err != nil && j.failed != nil && core.CodeOf(o.err) == core.Unavailable {
