@@ -45,6 +45,8 @@ type WorkView struct {
 	// left. Wrapping are ended legs whose wrap-up still runs, oldest first.
 	Leg      *OpenLeg
 	Wrapping []OpenLeg
+	// Thread is where the writing stands, nil where nothing was written. Read only.
+	Thread *Thread
 }
 
 // AgentView is a signed-in agent as the floor knows it.

@@ -32,6 +32,8 @@ type workFacts struct {
 	Legs []*OpenLeg `json:"legs"`
 	// Last is the number of the newest leg, open or written.
 	Last int `json:"last"`
+	// Thread is where the writing stands, nil where nothing was written.
+	Thread *Thread `json:"thread,omitempty"`
 }
 
 // current is the leg that waits or is served, or nil.

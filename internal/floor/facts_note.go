@@ -91,6 +91,10 @@ func (w *workFacts) note(note Note, at core.Instant) {
 		}
 	case Identified:
 		w.identify(n)
+	case Messaged:
+		w.thread().messaged(n.By, at)
+	case Seen:
+		w.thread().Unread = 0
 	case Called:
 		if leg.Assigned != 0 {
 			leg.Called = at

@@ -4,7 +4,7 @@ import "turno/internal/core"
 
 // Note is something a channel tells the floor about a work or an agent that
 // changes no routing and belongs into the facts or on the screens: Called,
-// Recalled, Answered, Described, Identified, Seated, or several as Notes.
+// Recalled, Answered, Described, Identified, Messaged, Seen, Seated, or several as Notes.
 type Note interface {
 	// subject is the work the note is about; the zero ID for one about an agent.
 	subject() core.ID
@@ -47,6 +47,16 @@ type (
 		Case     core.ID
 	}
 
+	// Messaged says that something was written in a conversation, by the customer
+	// or an agent. Where the agent's is also the answer, Answered goes with it.
+	Messaged struct {
+		Work core.ID
+		By   core.Party
+	}
+
+	// Seen says that the agent has seen all that the customer wrote.
+	Seen struct{ Work core.ID }
+
 	// Seated says that the agent serves at this counter, seat or extension from now on.
 	Seated struct {
 		Agent    core.ID
@@ -62,6 +72,8 @@ func (n Recalled) subject() core.ID   { return n.Work }
 func (n Answered) subject() core.ID   { return n.Work }
 func (n Described) subject() core.ID  { return n.Work }
 func (n Identified) subject() core.ID { return n.Work }
+func (n Messaged) subject() core.ID   { return n.Work }
+func (n Seen) subject() core.ID       { return n.Work }
 func (n Seated) subject() core.ID     { return core.NoID }
 
 func (n Notes) subject() core.ID {

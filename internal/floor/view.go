@@ -112,7 +112,7 @@ func (f *Floor) Provisional(work WorkView) (core.Leg, bool) {
 
 // view copies what a reader may keep.
 func (w *workFacts) view(state *routing.WorkState) WorkView {
-	v := WorkView{WorkState: *state, Meta: w.Meta}
+	v := WorkView{WorkState: *state, Meta: w.Meta, Thread: w.Thread}
 	for _, leg := range w.Legs {
 		own := *leg
 		own.Pauses.Spans = append([]PauseSpan(nil), leg.Pauses.Spans...)

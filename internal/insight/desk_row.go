@@ -97,6 +97,9 @@ func (b *Boards) anyWork(w *work) deskWork {
 		Segment: w.Meta.Segment, Language: w.Meta.Language, Arrived: w.Arrived, Queued: w.Queued,
 		Priority: w.priority(), Stage: w.Stage, AutoAccept: w.queue.autoAccept,
 	}
+	if t := w.Thread; t != nil {
+		row.Unread, row.Unanswered, row.LastMessage = t.Unread, t.Unanswered, t.Last
+	}
 	if w.Channel == core.Visit {
 		row.RecallsMin, _ = b.org.VisitRules(w.where())
 	}
@@ -164,7 +167,7 @@ func (w *work) deskDoc() []byte {
 		w.desk = docOf(deskWaiting{
 			Work: w.ID, Queue: w.queue.base, Site: w.queue.site, Ticket: w.Meta.Label, Segment: w.Meta.Segment,
 			Language: w.Meta.Language, Queued: w.Queued, Arrived: w.Arrived, Threshold: w.queue.threshold.Microseconds(),
-			Place: w.place, Service: w.Meta.Service,
+			Place: w.place, Service: w.Meta.Service, Channel: w.Channel,
 		})
 	}
 	return w.desk

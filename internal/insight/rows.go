@@ -60,6 +60,9 @@ type deskWork struct {
 	Reason       string       `json:"reason,omitempty"`
 	Outcome      string       `json:"outcome,omitempty"`
 	AutoAccept   bool         `json:"auto_accept,omitempty"`
+	Unread       int          `json:"unread,omitempty"`
+	Unanswered   core.Instant `json:"unanswered,omitempty"`
+	LastMessage  core.Instant `json:"last_message,omitempty"`
 }
 
 type deskQueue struct {
@@ -90,6 +93,7 @@ type deskWaiting struct {
 	Threshold int64        `json:"threshold"`
 	Place     int          `json:"place"`
 	Service   string       `json:"service,omitempty"`
+	Channel   core.Channel `json:"channel"`
 }
 
 type floorTotal struct {

@@ -14,14 +14,14 @@ import (
 
 // Park sets a visitor aside: to fill in a form, to fetch a document.
 func (s *Service) Park(ctx context.Context, who channel.Caller, in channel.Park) error {
-	if err := checkNote(in.Note); err != nil {
+	if err := channel.CheckNote(in.Note); err != nil {
 		return err
 	}
 	if _, err := s.work(ctx, in.Work); err != nil {
 		return err
 	}
 	command := &routing.Park{Work: in.Work, Detail: in.Note}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	_, err := s.floor.Do(ctx, floor.Request{Command: command, With: s.recording(seen{})})
 	return err
 }
@@ -42,7 +42,7 @@ func (s *Service) Unpark(ctx context.Context, who channel.Caller, in channel.Unp
 		}
 	}
 	command := &routing.Unpark{Work: in.Work, Agent: in.Agent}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	request.Command, request.With = command, s.recording(known)
 	_, err = s.floor.Do(ctx, request)
 	return err
@@ -51,7 +51,7 @@ func (s *Service) Unpark(ctx context.Context, who channel.Caller, in channel.Unp
 // Transfer sends a visitor to another service, queue or agent. They keep the
 // arrival time: nobody goes back to the end.
 func (s *Service) Transfer(ctx context.Context, who channel.Caller, in channel.Transfer) error {
-	if err := checkNote(in.Note); err != nil {
+	if err := channel.CheckNote(in.Note); err != nil {
 		return err
 	}
 	work, err := s.work(ctx, in.Work)
@@ -65,7 +65,7 @@ func (s *Service) Transfer(ctx context.Context, who channel.Caller, in channel.T
 	if err != nil {
 		return err
 	}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	_, err = s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Note:    ending(work, channel.Description{}),
@@ -90,7 +90,7 @@ func (s *Service) takesOver(ctx context.Context, work floor.WorkView, agent core
 		switch {
 		case !ok || a.Site != work.Meta.Site:
 			return core.FieldErrorf(core.Conflict, "agent", "this colleague is not at this branch now")
-		case !serves(s.org(), &a, work.Queue):
+		case !channel.Serves(s.org(), &a, work.Queue):
 			return core.FieldErrorf(core.Conflict, "agent", "this colleague does not serve this line: choose a service instead")
 		}
 		return nil

@@ -176,7 +176,7 @@ func (s *Service) cameIn(ctx context.Context, site, day string, t LateTicket) (T
 		visit, err := q.GetVisitByTicket(ctx, db.GetVisitByTicketParams{
 			Site: site, Day: day, Prefix: t.Prefix, Number: int64(t.Number),
 		})
-		if isMissing(err) {
+		if channel.Missing(err) {
 			return nil
 		}
 		if err == nil {
@@ -205,7 +205,7 @@ func (s *Service) tooLate(ctx context.Context, who channel.Caller, a admission) 
 		if err := a.insert(ctx, tx, who, ticket, meta, a.number, ClosedOut, closed); err != nil {
 			return err
 		}
-		if _, err := happened(ctx, tx, noteID(closed), ticket.Contact.String(), closed, eventClosedOut,
+		if _, err := happened(ctx, tx, channel.NoteEvent(closed), ticket.Contact.String(), closed, eventClosedOut,
 			string(core.BySystem), detail{Queue: a.queue, Late: true}); err != nil {
 			return err
 		}

@@ -18,14 +18,14 @@ const positionMax = 32
 // the ticket. An offer that is over is refused with core.Late or core.Conflict.
 func (s *Service) Accept(ctx context.Context, who channel.Caller, in channel.Accept) error {
 	command := &routing.Accept{Work: in.Work, Agent: in.Agent, Offer: in.Offer}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	return s.call(ctx, command, in.Work, in.Agent, in.Position)
 }
 
 // Pick calls a waiting visitor out of turn.
 func (s *Service) Pick(ctx context.Context, who channel.Caller, in channel.Pick) error {
 	command := &routing.Pick{Work: in.Work, Agent: in.Agent}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	return s.call(ctx, command, in.Work, in.Agent, in.Position)
 }
 
@@ -88,7 +88,7 @@ func (s *Service) Recall(ctx context.Context, who channel.Caller, contact core.I
 			if _, err := tx.RecallVisit(ctx, int64(r.At), visit.ContactID); err != nil {
 				return err
 			}
-			_, err := happened(ctx, tx, noteID(r.At), visit.ContactID, r.At, eventRecalled, actor(who),
+			_, err := happened(ctx, tx, channel.NoteEvent(r.At), visit.ContactID, r.At, eventRecalled, who.Actor(),
 				detail{Counter: visit.Counter})
 			return err
 		},
@@ -112,8 +112,8 @@ func (s *Service) Begin(ctx context.Context, who channel.Caller, contact core.ID
 			return nil
 		}),
 		With: func(ctx context.Context, tx *store.Tx, r *floor.Result) error {
-			id := noteID(r.At)
-			if _, err := happened(ctx, tx, id, visit.ContactID, r.At, eventBegun, actor(who),
+			id := channel.NoteEvent(r.At)
+			if _, err := happened(ctx, tx, id, visit.ContactID, r.At, eventBegun, who.Actor(),
 				detail{Counter: visit.Counter}); err != nil {
 				return err
 			}
@@ -136,7 +136,7 @@ func (s *Service) NoShow(ctx context.Context, who channel.Caller, contact core.I
 		least = site.RecallsMin()
 	}
 	command := &routing.Release{Work: work, End: core.NoShow}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	_, err = s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Before: s.inState(visit.ContactID, func(v db.Visit) error {

@@ -105,7 +105,7 @@ func (s *Service) beginDay(ctx context.Context, o *org.Organisation, site *org.S
 	var before []db.SiteDay
 	err := s.read(ctx, func(q *db.Queries) error {
 		_, err := q.GetSiteDay(ctx, site.Key, day)
-		if err != nil && !isMissing(err) {
+		if err != nil && !channel.Missing(err) {
 			return err
 		}
 		if begun = err == nil; begun {

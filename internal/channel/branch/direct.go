@@ -33,7 +33,7 @@ func (s *Service) Direct(ctx context.Context, who channel.Caller, in Direct) (Ti
 	}
 	ticket := a.ticket(who)
 	command := &routing.Start{Work: a.work(ticket.Work), Agent: in.Agent}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	ticket, err = s.create(ctx, who, a, ticket, command, Serving)
 	if core.CodeOf(err) == core.Repeated {
 		return s.issued(ctx, who.Command)
@@ -49,7 +49,7 @@ func (s *Service) Direct(ctx context.Context, who channel.Caller, in Direct) (Ti
 // description given.
 func (s *Service) NextService(ctx context.Context, who channel.Caller, in NextService) (Ticket, error) {
 	description := channel.Description{Reason: in.Reason, Outcome: in.Outcome, Note: in.Note}
-	if err := s.checkDescription(description); err != nil {
+	if err := description.Check(s.org()); err != nil {
 		return Ticket{}, err
 	}
 	visit, err := s.Visit(ctx, in.Contact)

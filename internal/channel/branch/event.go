@@ -2,13 +2,10 @@ package branch
 
 import (
 	"context"
-	"encoding/binary"
-	"encoding/json"
 
-	"turno/internal/clock"
+	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/store"
-	"turno/internal/store/db"
 )
 
 // The kinds of events on a visit's timeline.
@@ -57,49 +54,10 @@ type detail struct {
 	Late  bool         `json:"late,omitempty"` // given by a kiosk that was cut off
 }
 
-// effectID is the id of the event that an effect of the engine becomes. It is a
-// UUID of version 7 made of the effect's instant and number, so that the same
-// effect is the same event however often it is written, and events sort as
-// they happened.
-func effectID(at core.Instant, seq uint64) core.ID {
-	return instantID(at, seq&^noteBit)
-}
-
-// noteID is the id of an event that is no effect: it sorts behind the effects
-// of the same instant.
-func noteID(at core.Instant) core.ID {
-	random := clock.NewID()
-	return instantID(at, binary.BigEndian.Uint64(random[8:])|noteBit)
-}
-
-// openingID is the id of an event that opens a visit or its next service: it
-// sorts before the effects of its own instant, since those (an offer that is
-// accepted automatically) follow from it.
-func openingID(at core.Instant) core.ID { return noteID(at - 1) }
-
-// noteBit is the highest of the 62 bits that a UUID leaves to us behind the
-// instant.
-const noteBit = 1 << 61
-
-func instantID(at core.Instant, low uint64) core.ID {
-	var id core.ID
-	ms, us := uint64(at)/1000, uint64(at)%1000
-	binary.BigEndian.PutUint64(id[:8], ms<<16|7<<12|us)
-	binary.BigEndian.PutUint64(id[8:], 1<<63|low&(1<<62-1))
-	return id
-}
-
 // happened writes an event unless it is there already, and reports whether it
 // wrote it.
 func happened(
 	ctx context.Context, tx *store.Tx, id core.ID, contact string, at core.Instant, kind, by string, d detail,
 ) (bool, error) {
-	doc, err := json.Marshal(d)
-	if err != nil {
-		return false, core.Wrap(core.Internal, "", err)
-	}
-	written, err := tx.AddContactEvent(ctx, db.AddContactEventParams{
-		ID: id.String(), ContactID: contact, At: int64(at), Kind: kind, Actor: by, Doc: string(doc),
-	})
-	return written == 1, err
+	return channel.Happened(ctx, tx, channel.Event{ID: id, Contact: contact, At: at, Kind: kind, Actor: by, Detail: d})
 }

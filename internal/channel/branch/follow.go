@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"turno/internal/bus"
+	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/floor"
 	"turno/internal/routing"
@@ -169,7 +170,7 @@ func (s *Service) settle(ctx context.Context, visit db.Visit, works map[string]f
 	}
 	s.log.InfoContext(ctx, "branch: visit put right", "contact", visit.ContactID, "was", visit.State, "is", state)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		moved, err := move(ctx, tx, visit.ContactID, noteID(at), at, state)
+		moved, err := move(ctx, tx, visit.ContactID, channel.NoteEvent(at), at, state)
 		if err != nil || !moved || state != Called {
 			return err
 		}
@@ -222,7 +223,7 @@ func (s *Service) settleGone(ctx context.Context, visit db.Visit, wrapping []flo
 	}
 	s.log.InfoContext(ctx, "branch: visit closed", "contact", visit.ContactID, "was", visit.State, "is", c.state)
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		_, err := move(ctx, tx, visit.ContactID, noteID(at), when, c.state)
+		_, err := move(ctx, tx, visit.ContactID, channel.NoteEvent(at), when, c.state)
 		return err
 	})
 }

@@ -30,7 +30,7 @@ func (s *Service) Identify(ctx context.Context, who channel.Caller, contact, per
 			}); err != nil {
 				return err
 			}
-			_, err := happened(ctx, tx, noteID(r.At), visit.ContactID, r.At, eventIdentified, actor(who), detail{})
+			_, err := happened(ctx, tx, channel.NoteEvent(r.At), visit.ContactID, r.At, eventIdentified, who.Actor(), detail{})
 			return err
 		},
 	})

@@ -167,7 +167,7 @@ func language(o *org.Organisation, site, chosen, own string) (string, error) {
 func (s *Service) enqueue(ctx context.Context, who channel.Caller, a admission) (Ticket, error) {
 	ticket := a.ticket(who)
 	command := &routing.Enqueue{Work: a.work(ticket.Work)}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	return s.create(ctx, who, a, ticket, command, Waiting)
 }
 
@@ -228,19 +228,19 @@ func (s *Service) create(
 // core.Repeated for the same request once more, core.Conflict for a late ticket
 // whose number or page another has.
 func (a *admission) free(ctx context.Context, tx *store.Tx, t Ticket) error {
-	if _, err := tx.GetContact(ctx, t.Contact.String()); !isMissing(err) {
+	if _, err := tx.GetContact(ctx, t.Contact.String()); !channel.Missing(err) {
 		return cmp.Or(err, core.Errorf(core.Repeated, "this was asked for before"))
 	}
 	if !a.late {
 		return nil
 	}
-	if _, err := tx.GetVisitByToken(ctx, t.Token); !isMissing(err) {
+	if _, err := tx.GetVisitByToken(ctx, t.Token); !channel.Missing(err) {
 		return cmp.Or(err, core.FieldErrorf(core.Conflict, "token", "another ticket has this page"))
 	}
 	_, err := tx.GetVisitByTicket(ctx, db.GetVisitByTicketParams{
 		Site: a.site, Day: a.day, Prefix: a.prefix, Number: int64(a.number),
 	})
-	if !isMissing(err) {
+	if !channel.Missing(err) {
 		return cmp.Or(err, core.FieldErrorf(core.Conflict, "number", "this ticket is being taken in"))
 	}
 	return nil
@@ -298,7 +298,7 @@ func (a *admission) insert(
 	contact := db.InsertContactParams{
 		ID: t.Contact.String(), Channel: string(core.Visit), Direction: string(core.Inbound), Program: m.Program,
 		Site: t.Site, Service: t.Service, CustomerID: t.Customer.String(), Segment: t.Segment, Language: t.Language,
-		Label: m.Label, State: contactOpen, ArrivedAt: int64(arrived), Version: 1,
+		Label: m.Label, State: channel.ContactOpen, ArrivedAt: int64(arrived), Version: 1,
 	}
 	visit := db.InsertVisitParams{
 		ContactID: t.Contact.String(), WorkID: t.Work.String(), Token: t.Token, Site: t.Site, Day: a.day,
@@ -306,7 +306,7 @@ func (a *admission) insert(
 	}
 	switch {
 	case !state.Open():
-		contact.State, contact.ClosedAt = contactClosed, int64(at)
+		contact.State, contact.ClosedAt = channel.ContactClosed, int64(at)
 	case state == Serving:
 		visit.CalledAt = int64(at)
 	}
@@ -316,7 +316,7 @@ func (a *admission) insert(
 	if err := tx.InsertVisit(ctx, visit); err != nil {
 		return err
 	}
-	_, err := happened(ctx, tx, openingID(arrived), t.Contact.String(), arrived, eventIssued, actor(who), detail{
+	_, err := happened(ctx, tx, channel.OpeningEvent(arrived), t.Contact.String(), arrived, eventIssued, who.Actor(), detail{
 		Label: m.Label, Service: t.Service, Queue: a.queue, Device: a.device, Counter: m.Position, Late: a.late,
 	})
 	return err

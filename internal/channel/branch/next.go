@@ -7,7 +7,6 @@ import (
 	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/floor"
-	"turno/internal/org"
 	"turno/internal/routing"
 	"turno/internal/store"
 	"turno/internal/store/db"
@@ -51,22 +50,8 @@ func (s *Service) nextService(ctx context.Context, visit Visit, in NextService) 
 		}
 		return nil
 	})
-	n.stays = err == nil && !in.ToQueue && serves(o, &n.agent, n.queue) && fits(n.agent.Skills, n.needs)
+	n.stays = err == nil && !in.ToQueue && channel.Serves(o, &n.agent, n.queue) && fits(n.agent.Skills, n.needs)
 	return n, err
-}
-
-// serves reports whether an agent's profile holds a queue.
-func serves(o *org.Organisation, a *floor.AgentView, queue string) bool {
-	profile, ok := o.Profile(a.Profile)
-	if !ok {
-		return false
-	}
-	for _, q := range profile.Queues {
-		if q.Queue == queue || o.QueueAt(q.Queue, a.Site) == queue {
-			return true
-		}
-	}
-	return false
 }
 
 // fits reports whether skills satisfy needs.
@@ -104,7 +89,7 @@ func (s *Service) queueNext(ctx context.Context, who channel.Caller, n next) (Ti
 	meta.Label, meta.Customer, meta.Segment, meta.Case = ticket.Label, ticket.Customer, ticket.Segment, n.last.Meta.Case
 
 	command := &routing.Enqueue{Work: work}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	contact := n.visit.Contact.String()
 	result, err := s.floor.Do(ctx, floor.Request{
 		Command: command, Meta: meta,
@@ -123,7 +108,7 @@ func (s *Service) queueNext(ctx context.Context, who channel.Caller, n next) (Ti
 			if _, err := tx.SetContactService(ctx, n.service, contact); err != nil {
 				return err
 			}
-			_, err := happened(ctx, tx, openingID(r.At), contact, r.At, eventNextService, actor(who),
+			_, err := happened(ctx, tx, channel.OpeningEvent(r.At), contact, r.At, eventNextService, who.Actor(),
 				detail{Service: n.service, Queue: n.queue, Agent: n.agent.ID})
 			return err
 		},
@@ -156,7 +141,7 @@ func (s *Service) goOn(ctx context.Context, who channel.Caller, n next, ticket T
 		return ticket, err
 	} else if now.Status != routing.StatusAssigned { // it is, where offers are accepted automatically
 		command := &routing.Pick{Work: ticket.Work, Agent: n.agent.ID}
-		command.ID, command.By, command.Actor = head(again(who))
+		command.Head = again(who).Head()
 		request.Command = command
 	}
 	if _, err := s.floor.Do(ctx, request); err != nil {
@@ -176,8 +161,8 @@ func (s *Service) goingOn(who channel.Caller, n next, position string) func(cont
 		if err := record(ctx, tx, r.Effects, func(*routing.Effect) seen { return seen{counter: position} }); err != nil {
 			return err
 		}
-		id := noteID(r.At)
-		if _, err := happened(ctx, tx, id, contact, r.At, eventBegun, actor(who), detail{Counter: position}); err != nil {
+		id := channel.NoteEvent(r.At)
+		if _, err := happened(ctx, tx, id, contact, r.At, eventBegun, who.Actor(), detail{Counter: position}); err != nil {
 			return err
 		}
 		if _, err := tx.SeatVisit(ctx, db.SeatVisitParams{Counter: position, CalledAt: int64(r.At), ContactID: contact}); err != nil {
@@ -199,7 +184,7 @@ func (s *Service) closeWrapUp(ctx context.Context, who channel.Caller, work core
 			return err
 		}
 		command := &routing.CloseWrapUp{Work: work}
-		command.ID, command.By, command.Actor = head(again(who))
+		command.Head = again(who).Head()
 		_, err = s.floor.Do(ctx, floor.Request{Command: command})
 		if code := core.CodeOf(err); err != nil && code != core.NotFound && code != core.Conflict {
 			return err

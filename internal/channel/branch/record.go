@@ -2,19 +2,12 @@ package branch
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
+	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/routing"
 	"turno/internal/store"
 	"turno/internal/store/db"
-)
-
-// The states of a contact's own row.
-const (
-	contactOpen   = "open"
-	contactClosed = "closed"
 )
 
 // seen is what an effect about a visit does not say itself.
@@ -45,7 +38,7 @@ func record(ctx context.Context, tx *store.Tx, effects []routing.Effect, look fu
 			continue
 		}
 		visit, err := tx.GetVisitByWork(ctx, e.Work.String())
-		if isMissing(err) {
+		if channel.Missing(err) {
 			continue // the visit goes on with another work: this one's end changes nothing
 		}
 		if err != nil {
@@ -59,7 +52,7 @@ func record(ctx context.Context, tx *store.Tx, effects []routing.Effect, look fu
 }
 
 func apply(ctx context.Context, tx *store.Tx, visit db.Visit, e *routing.Effect, c change) error {
-	id := effectID(e.At, e.Seq)
+	id := channel.EffectEvent(e.At, e.Seq)
 	written, err := happened(ctx, tx, id, visit.ContactID, e.At, c.kind, c.by, c.detail)
 	if err != nil || !written || c.state == "" {
 		return err
@@ -83,9 +76,9 @@ func move(
 	if err != nil || moved == 0 {
 		return false, err
 	}
-	params := db.SetContactStateParams{State: contactOpen, ID: contact}
+	params := db.SetContactStateParams{State: channel.ContactOpen, ID: contact}
 	if !to.Open() {
-		params.State, params.ClosedAt = contactClosed, int64(at)
+		params.State, params.ClosedAt = channel.ContactClosed, int64(at)
 	}
 	_, err = tx.SetContactState(ctx, params)
 	return true, err
@@ -93,7 +86,7 @@ func move(
 
 // changeOf says what an effect means; ok is false when it means nothing.
 func changeOf(e *routing.Effect, look func(*routing.Effect) seen) (change, bool) { //nolint:cyclop // a dispatch over the kinds of effects
-	c := change{by: byOf(e), detail: detail{Queue: e.Queue, Agent: e.Agent}}
+	c := change{by: channel.ActorOf(e), detail: detail{Queue: e.Queue, Agent: e.Agent}}
 	switch e.Kind {
 	case routing.Queued:
 		switch {
@@ -172,21 +165,4 @@ func ended(e *routing.Effect, c change) (change, bool) {
 		c.kind, c.state = eventTransferred, ""
 	}
 	return c, c.kind != ""
-}
-
-func byOf(e *routing.Effect) string {
-	switch {
-	case !e.Actor.IsZero():
-		return e.Actor.String()
-	case e.Party != "":
-		return string(e.Party)
-	case !e.Agent.IsZero():
-		return e.Agent.String()
-	default:
-		return string(core.BySystem)
-	}
-}
-
-func isMissing(err error) bool {
-	return errors.Is(err, sql.ErrNoRows) || core.CodeOf(err) == core.NotFound
 }

@@ -105,25 +105,8 @@ func (s *Service) visitOf(ctx context.Context, contact core.ID) (db.Visit, error
 	return visit, err
 }
 
-// head is the head of a command that a caller asked for.
-func head(who channel.Caller) (id core.ID, party core.Party, actor core.ID) {
-	id = who.Command
-	if id.IsZero() {
-		id = clock.NewID()
-	}
-	return id, who.Party, who.User
-}
-
-// actor is how a timeline names a caller: the user, or the party.
-func actor(who channel.Caller) string {
-	if !who.User.IsZero() {
-		return who.User.String()
-	}
-	return string(who.Party)
-}
-
 func noVisit(err error) error {
-	if isMissing(err) {
+	if channel.Missing(err) {
 		return core.Errorf(core.NotFound, "there is no such visit")
 	}
 	return err

@@ -48,7 +48,7 @@ func (s *Service) Defer(ctx context.Context, token string, in Defer) error {
 	}
 	who := channel.Caller{Party: core.ByCustomer}
 	command := &routing.Defer{Work: visit.Work, Places: in.Places, For: in.For}
-	command.ID, command.By, command.Actor = head(who)
+	command.Head = who.Head()
 	_, err = s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Before: func(ctx context.Context, tx *store.Tx) error {
@@ -70,7 +70,7 @@ func (s *Service) Leave(ctx context.Context, token string) error {
 		return err
 	}
 	command := &routing.Cancel{Work: visit.Work, End: core.Abandoned}
-	command.ID, command.By, command.Actor = head(channel.Caller{Party: core.ByCustomer})
+	command.Head = channel.Caller{Party: core.ByCustomer}.Head()
 	_, err = s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Before: s.inState(visit.Contact.String(), func(v db.Visit) error {

@@ -77,6 +77,12 @@ export interface DeskWork {
   reason?: string;
   outcome?: string;
   auto_accept?: boolean;
+  /** Written channels: messages of the customer that nobody has seen. */
+  unread?: number;
+  /** When the customer wrote the first message that nobody has answered. */
+  unanswered?: number;
+  /** When anything was written last. */
+  last_message?: number;
 }
 
 export interface DeskQueue {
@@ -104,6 +110,7 @@ export interface DeskWaiting {
   threshold: number;
   place: number;
   service?: string;
+  channel?: string;
 }
 
 export interface DeskRows {

@@ -1,0 +1,73 @@
+package channel
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"turno/internal/core"
+	"turno/internal/floor"
+	"turno/internal/org"
+	"turno/internal/store"
+	"turno/internal/store/db"
+)
+
+// Check refuses reasons and outcomes that the organisation does not have, and
+// notes that are no text or too long.
+func (d Description) Check(o *org.Organisation) error {
+	if _, ok := o.Reason(d.Reason); !ok && d.Reason != "" {
+		return core.FieldErrorf(core.Invalid, "reason", "there is no reason %q", d.Reason)
+	}
+	if _, ok := o.Disposition(d.Outcome); !ok && d.Outcome != "" {
+		return core.FieldErrorf(core.Invalid, "outcome", "there is no disposition %q", d.Outcome)
+	}
+	return CheckNote(d.Note)
+}
+
+// CheckNote refuses a note that is no text or longer than NoteMax.
+func CheckNote(note string) error {
+	switch {
+	case len(note) > NoteMax:
+		return core.FieldErrorf(core.TooLarge, "note", "a note has at most %d characters", NoteMax)
+	case !utf8.ValidString(note) || strings.ContainsRune(note, 0):
+		return core.FieldErrorf(core.Invalid, "note", "this is not text")
+	}
+	return nil
+}
+
+// Describe writes the contact's own words; empty fields leave what was said
+// before. NotFound where there is no such contact.
+func (d Description) Describe(ctx context.Context, tx *store.Tx, contact core.ID) error {
+	if d == (Description{}) {
+		return nil
+	}
+	row, err := tx.GetContact(ctx, contact.String())
+	if err != nil {
+		return err
+	}
+	params := db.DescribeContactParams{Reason: row.Reason, Outcome: row.Outcome, Note: row.Note, ID: row.ID}
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&params.Reason, d.Reason}, {&params.Outcome, d.Outcome}, {&params.Note, d.Note}} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	_, err = tx.DescribeContact(ctx, params)
+	return err
+}
+
+// Serves reports whether the profile that an agent works with holds a queue.
+func Serves(o *org.Organisation, a *floor.AgentView, queue string) bool {
+	profile, ok := o.Profile(a.Profile)
+	if !ok {
+		return false
+	}
+	for _, q := range profile.Queues {
+		if q.Queue == queue || o.QueueAt(q.Queue, a.Site) == queue {
+			return true
+		}
+	}
+	return false
+}
