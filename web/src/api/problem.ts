@@ -43,9 +43,16 @@ export class ApiError extends Error {
     return (this.problem.status ?? 500) >= 500 ? "unavailable" : "invalid";
   }
 
-  /** The field at fault, without the words that say where in the request it was. */
+  /** The fields at fault, without the words that say where in the request they were. */
+  get fields(): string[] {
+    return (this.problem.errors ?? []).flatMap(({ location }) =>
+      location ? [location.replace(/^(body|path|query|header)\./, "")] : [],
+    );
+  }
+
+  /** The first field at fault. */
   get field(): string | undefined {
-    return this.problem.errors?.[0]?.location?.replace(/^(body|path|query|header)\./, "");
+    return this.fields[0];
   }
 }
 

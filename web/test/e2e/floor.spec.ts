@@ -182,6 +182,68 @@ test("a leader sets a state and takes it back, moves and signs out, told what wi
   await expect(page.getByText("Nobody waits")).toBeVisible();
 });
 
+test("a leader moves an agent to a counter of another branch, and back", async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await carlos.call("POST", "/desk/sign-in", { counter: "san_salvador-2", ready: false });
+  await signIn(page, "laura", "/floor?at=region:central_america");
+  const row = page.getByRole("table", { name: "Agents" }).getByRole("row", { name: /Carlos Rivas/ });
+  await row.click();
+  const panel = page.getByRole("dialog", { name: "Carlos Rivas", exact: true });
+  await panel.getByRole("button", { name: "Move" }).click();
+  const move = page.getByRole("dialog", { name: "Move Carlos Rivas" });
+  const counter = move.getByRole("combobox", { name: "Counter" });
+  await expect(counter).toHaveValue("2");
+  await counter.click();
+  await expect(page.getByRole("option", { name: "1 · Rosa Martínez sits there" })).toBeDisabled();
+  await page.keyboard.press("Escape"); // the list
+  await expect(move).toBeVisible();
+
+  // Another site: its own teams and counters, none chosen yet.
+  await move.getByRole("combobox", { name: "Site" }).click();
+  await page.getByRole("option", { name: "Mixco" }).click();
+  await expect(counter).toHaveValue("");
+  await expect(move.getByRole("combobox", { name: "Team" })).toHaveValue("Team Mixco");
+  await counter.click();
+  await page.getByRole("option", { name: "4", exact: true }).click();
+  await expectAccessible(page);
+  await shoot(page, "floor-move");
+
+  // Somebody sits down there first: told at the field, and the dialog stays.
+  const jorge = await Agent.signIn(browser, baseURL ?? "", "jorge", "mixco-4", false);
+  await move.getByRole("button", { name: "Move" }).click();
+  await expect(counter).toHaveAccessibleDescription(/Somebody has just sat down there/);
+  await counter.click();
+  await page.getByRole("option", { name: "5", exact: true }).click();
+  await expect(move.getByText(/Somebody has just sat down there/)).toBeHidden();
+  await move.getByRole("button", { name: "Move" }).click();
+  await expect(move).toBeHidden();
+  await expect(row).toContainText("Mixco");
+  const facts = panel.locator("dl");
+  await expect(facts).toContainText(/Counter\s*5/);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(facts).toContainText(/Counter\s*2/);
+  await expect(row).toContainText("San Salvador");
+
+  // Escape closes one thing at a time.
+  await panel.getByRole("button", { name: "Move" }).click();
+  await page.keyboard.press("Escape");
+  await expect(move).toBeHidden();
+  await expect(panel).toBeVisible();
+  await panel.getByRole("button", { name: "Sign out" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Sign out Carlos Rivas?" })).toBeHidden();
+  await expect(panel).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await jorge.close();
+});
+
 test("a work gets another priority, and another line", async ({ page, request, baseURL, signIn }) => {
   const early = await takeTicket(request, baseURL ?? "", kiosk, "care");
   const late = await takeTicket(request, baseURL ?? "", kiosk, "care");

@@ -12,7 +12,7 @@ import { useRow } from "../../live/hooks.tsx";
 import { type FloorAgent, floorTopic } from "../../live/topics.ts";
 import { AgentState, useReasonWord } from "./AgentState.tsx";
 import { setPresence, signOutAgent } from "./acts.ts";
-import { useDialogs } from "./dialogs.ts";
+import { useDialogs } from "./dialogs/dialogs.ts";
 import { FigureButton } from "./FigureButton.tsx";
 import classes from "./Panel.module.css";
 import type { OpenPanel } from "./panel.ts";
@@ -94,7 +94,7 @@ function Facts({ row }: { row: FloorAgent }) {
       t("agents.work"),
       row.work === undefined ? "–" : [row.ticket, names.queue(row.queue)].filter(Boolean).join(" · "),
     ],
-    [t("agent.counter"), row.counter ? names.counter(row.counter) : "–"],
+    [t("agent.counter"), row.counter || "–"],
     [t("move.profile"), names.profile(row.profile)],
     [t("move.team"), row.team ? names.team(row.team) : "–"],
     [t("move.site"), names.site(row.site)],

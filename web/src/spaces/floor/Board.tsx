@@ -9,7 +9,7 @@ import { Agents } from "./Agents.tsx";
 import { Alerts } from "./Alerts.tsx";
 import { type AgentFilter, everyAgent } from "./agents.ts";
 import classes from "./Board.module.css";
-import { Dialogs } from "./Dialogs.tsx";
+import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { FigurePanel, useScopeName } from "./FigurePanel.tsx";
 import { usePlaceName } from "./PlaceSwitch.tsx";
 import type { Panel } from "./panel.ts";

@@ -9,7 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { FloorWaiting } from "../../live/topics.ts";
 import { unparkWork } from "./acts.ts";
-import { useDialogs } from "./dialogs.ts";
+import { useDialogs } from "./dialogs/dialogs.ts";
 import { useAct } from "./useAct.tsx";
 
 const waiting = [

@@ -48,6 +48,8 @@ export interface MoveTo {
   profile?: string;
   site?: string;
   team?: string;
+  /** Where to sit; at another site nowhere unless it is said, at the same as before. */
+  counter?: string;
 }
 
 export function moveAgent(agent: string, to: MoveTo): Promise<unknown> {

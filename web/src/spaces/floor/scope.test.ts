@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { namesOf, type Organisation } from "../../api/organisation.ts";
 import type { FloorQueue } from "../../live/topics.ts";
 import type { Me } from "../../session/session.ts";
+import { queuesFor, servicesFor } from "./dialogs/targets.ts";
 import { compareQueues } from "./queues.ts";
 import { addUp, todayOf } from "./scope.ts";
-import { queuesFor, servicesFor } from "./targets.ts";
 import { actorOf, docOf, type Event } from "./timeline.ts";
 
 const word = (en: string) => ({ en });

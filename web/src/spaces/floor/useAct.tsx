@@ -11,6 +11,8 @@ export interface Act {
   done: string;
   /** Takes it back, where that can be done. */
   undo?: (() => Promise<unknown>) | undefined;
+  /** Tells why it was refused; by default a notice does. */
+  refused?: ((error: unknown) => void) | undefined;
 }
 
 /**
@@ -21,11 +23,11 @@ export function useAct(): (act: Act) => Promise<boolean> {
   const { t } = useTranslation("floor");
   const report = useReport();
   return useCallback(
-    async ({ run, done, undo }: Act) => {
+    async ({ run, done, undo, refused = report }: Act) => {
       try {
         await run();
       } catch (error) {
-        report(error);
+        refused(error);
         return false;
       }
       const id = randomId();

@@ -1,5 +1,6 @@
-import type { Names, Organisation } from "../../api/organisation.ts";
-import type { FloorWaiting } from "../../live/topics.ts";
+import type { Names, Organisation } from "../../../api/organisation.ts";
+import type { FloorAgent, FloorWaiting } from "../../../live/topics.ts";
+import { byText } from "../order.ts";
 
 // Where a work can be sent, in the form of Mantine's grouped options.
 
@@ -11,6 +12,33 @@ export interface Option {
 export interface OptionGroup {
   group: string;
   items: Option[];
+}
+
+export const targetKinds = ["service", "queue", "agent"] as const;
+
+export type TargetKind = (typeof targetKinds)[number];
+
+/** All targets of a kind; of agents those who are signed in, by name. */
+export function targetsOf(
+  kind: TargetKind,
+  work: Pick<FloorWaiting, "site" | "service" | "queue">,
+  sites: readonly string[],
+  organisation: Organisation | undefined,
+  agents: readonly FloorAgent[],
+  names: Names,
+): (Option | OptionGroup)[] {
+  if (organisation === undefined) return [];
+  switch (kind) {
+    case "service":
+      return servicesFor(work, organisation, names);
+    case "queue":
+      return queuesFor(work, organisation, names, sites);
+    case "agent":
+      return agents
+        .filter((agent) => agent.presence !== "offline")
+        .map((agent) => ({ value: agent.agent, label: agent.name }))
+        .sort((a, b) => byText(a.label, b.label));
+  }
 }
 
 /** The services of the work's site, but its own, each with the folder it is in. */

@@ -1,6 +1,6 @@
-import type { components } from "../../api/schema.gen.ts";
-import type { FloorAgent, FloorWaiting } from "../../live/topics.ts";
-import { byText } from "./order.ts";
+import type { components } from "../../../api/schema.gen.ts";
+import type { FloorAgent, FloorWaiting } from "../../../live/topics.ts";
+import { byText } from "../order.ts";
 
 /** An agent to whom a waiting work could be given. */
 export interface Candidate {
