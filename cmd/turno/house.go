@@ -162,6 +162,7 @@ func (h *house) run(ctx context.Context) {
 	})
 	h.duties.Go(func() { h.org.Watch(ctx, h.store, orgEvery, h.log) })
 	h.duties.Go(func() { h.retryConfigure(ctx) })
+	h.duties.Go(func() { h.publishHead(ctx) })
 }
 
 // close ends the house from the top down: duties, floor, store. It finishes the

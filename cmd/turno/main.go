@@ -33,6 +33,7 @@ type cli struct {
 	Device  deviceCmd  `cmd:"" help:"Links of kiosks, displays and walls."`
 	Migrate migrateCmd `cmd:"" help:"Bring the store's schema up to date."`
 	Backup  backupCmd  `cmd:"" help:"Write a backup of a running or stopped system."`
+	Verify  verifyCmd  `cmd:"" help:"Check what must not be altered: the audit log."`
 	Restore restoreCmd `cmd:"" help:"Fill an empty store from a backup."`
 	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI document."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/org"
@@ -128,7 +129,7 @@ func (e *env) setPassword(s *store.Store, login string, password newPassword) er
 		return core.Errorf(core.Conflict, "%s is a former user; bring them back with: turno user add %s --role ROLE --at NODE", login, login)
 	}
 	service := auth.New(auth.Options{Store: s, Directory: org.Directory{Live: org.NewLive(o, version)}, Log: e.log})
-	if err := service.SetPassword(e.ctx, user.ID, password.text, password.madeUp); err != nil {
+	if err := service.SetPassword(e.ctx, audit.By{Party: audit.Operator}, user.ID, password.text, password.madeUp); err != nil {
 		return err
 	}
 	if !password.madeUp {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"sort"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/floor"
@@ -140,7 +141,7 @@ func (a *API) leadOf(ctx context.Context, id core.ID) (caller, floor.AgentView, 
 }
 
 func (a *API) setAgentPresence(ctx context.Context, in *agentPresenceInput) (*struct{}, error) {
-	me, _, err := a.leadOf(ctx, in.ID)
+	me, state, err := a.leadOf(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -149,9 +150,10 @@ func (a *API) setAgentPresence(ctx context.Context, in *agentPresenceInput) (*st
 	} else if err := checkPresence(me.org, in.Body); err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.SetPresence{
+	what := act{audit.AgentPresence, audit.OfUser(in.ID), forced{state.Presence, state.Reason, in.Body.Presence, in.Body.Reason}}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.SetPresence{
 		Head: me.head(ctx, core.BySupervisor), Agent: in.ID, Presence: in.Body.Presence, Reason: in.Body.Reason,
-	}))
+	}}))
 }
 
 func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
@@ -198,8 +200,11 @@ func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
 		}
 		request.Note = floor.Seated{Agent: in.ID, Position: counter}
 	}
-	_, err = a.Floor.Do(ctx, request)
-	return done(err)
+	before, _ := org.SplitProfile(state.Profile)
+	what := act{audit.AgentMoved, audit.OfUser(in.ID), moved{
+		movedTo{before, state.Site, state.Team}, movedTo{profile, site, in.Body.Team},
+	}}
+	return done(a.lead(ctx, me, what, request))
 }
 
 func (a *API) signOutAgent(ctx context.Context, in *agentSignOutInput) (*struct{}, error) {
@@ -207,5 +212,8 @@ func (a *API) signOutAgent(ctx context.Context, in *agentSignOutInput) (*struct{
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.SignOut{Head: me.head(ctx, core.BySupervisor), Agent: in.ID, Force: in.Body.Force}))
+	what := act{audit.AgentSignedOut, audit.OfUser(in.ID), map[string]bool{"force": in.Body.Force}}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.SignOut{
+		Head: me.head(ctx, core.BySupervisor), Agent: in.ID, Force: in.Body.Force,
+	}}))
 }

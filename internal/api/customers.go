@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/customer"
@@ -98,10 +99,16 @@ func (a *API) listCustomers(ctx context.Context, in *customersInput) (*customers
 		return nil, err
 	}
 	out := &customersOutput{Body: Page[Customer]{Items: []Customer{}, Next: page.Next}}
+	found := make([]core.ID, len(page.Customers))
 	for i := range page.Customers {
 		out.Body.Items = append(out.Body.Items, customerOf(&page.Customers[i]))
+		found[i] = page.Customers[i].ID
 	}
-	return out, nil
+	if len(found) == 0 {
+		return out, nil
+	}
+	// Whom the search showed, not what was typed: that may be about a person too.
+	return out, a.lookedUp(ctx, audit.CustomersFound, "customers", map[string][]core.ID{"customers": found})
 }
 
 func (a *API) createCustomer(ctx context.Context, in *customerInput) (*customerOutput, error) {
@@ -120,7 +127,16 @@ func (a *API) getCustomer(ctx context.Context, in *CustomerID) (*customerOutput,
 	if err != nil {
 		return nil, err
 	}
+	if err := a.lookedUp(ctx, audit.CustomerViewed, audit.OfCustomer(in.ID), nil); err != nil {
+		return nil, err
+	}
 	return &customerOutput{ETag: etag(c.Version), Body: customerOf(&c)}, nil
+}
+
+// lookedUp writes down who sees which customers before they are shown: nobody is
+// looked up without a line in the audit log.
+func (a *API) lookedUp(ctx context.Context, kind audit.Kind, object string, detail any) error {
+	return audit.Record(ctx, a.Store, audit.Entry{By: a.me(ctx).By(), Kind: kind, Object: object, Detail: detail})
 }
 
 func (a *API) changeCustomer(ctx context.Context, in *customerPatch) (*customerOutput, error) {

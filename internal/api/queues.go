@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/core"
+	"turno/internal/floor"
 	"turno/internal/routing"
 )
 
@@ -35,7 +37,10 @@ func (a *API) openQueue(ctx context.Context, in *queueInput) (*struct{}, error) 
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.OpenQueue{Head: me.head(ctx, core.BySupervisor), Queue: in.Key}))
+	what := act{kind: audit.QueueOpened, object: audit.OfQueue(in.Key)}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.OpenQueue{
+		Head: me.head(ctx, core.BySupervisor), Queue: in.Key,
+	}}))
 }
 
 func (a *API) closeQueue(ctx context.Context, in *queueInput) (*struct{}, error) {
@@ -43,5 +48,8 @@ func (a *API) closeQueue(ctx context.Context, in *queueInput) (*struct{}, error)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.CloseQueue{Head: me.head(ctx, core.BySupervisor), Queue: in.Key}))
+	what := act{kind: audit.QueueClosed, object: audit.OfQueue(in.Key)}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.CloseQueue{
+		Head: me.head(ctx, core.BySupervisor), Queue: in.Key,
+	}}))
 }

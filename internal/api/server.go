@@ -93,6 +93,7 @@ func New(d Deps) *API {
 	a.registerCustomers()
 	a.registerFigures()
 	a.registerFacts()
+	a.registerAudit()
 	a.registerDocs()
 	return a
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/channel"
 	"turno/internal/core"
@@ -113,7 +114,8 @@ func (a *API) returnWork(ctx context.Context, in *WorkID) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Return{Head: me.head(ctx, w.party), Work: w.ID}))
+	err = a.do(ctx, &routing.Return{Head: me.head(ctx, w.party), Work: w.ID})
+	return done(a.noted(ctx, me, w, act{kind: audit.WorkReturned, object: audit.OfWork(w.ID)}, err))
 }
 
 func (a *API) releaseWork(ctx context.Context, in *releaseInput) (*struct{}, error) {
@@ -121,7 +123,8 @@ func (a *API) releaseWork(ctx context.Context, in *releaseInput) (*struct{}, err
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Release(ctx, me.by(ctx, w.party), channel.Release{Work: w.ID, Description: in.Body.channel()}))
+	err = ch.Release(ctx, me.by(ctx, w.party), channel.Release{Work: w.ID, Description: in.Body.channel()})
+	return done(a.noted(ctx, me, w, act{kind: audit.WorkReleased, object: audit.OfWork(w.ID)}, err))
 }
 
 func (a *API) describeWork(ctx context.Context, in *releaseInput) (*struct{}, error) {
@@ -214,9 +217,11 @@ func (a *API) transferWork(ctx context.Context, in *transferInput) (*struct{}, e
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Transfer(ctx, me.by(ctx, w.party), channel.Transfer{
+	err = ch.Transfer(ctx, me.by(ctx, w.party), channel.Transfer{
 		Work: w.ID, Service: in.Body.Service, Queue: in.Body.Queue, Agent: in.Body.Agent, Note: in.Body.Note,
-	}))
+	})
+	to := passed{Service: in.Body.Service, Queue: in.Body.Queue, Agent: in.Body.Agent}
+	return done(a.noted(ctx, me, w, act{audit.WorkTransferred, audit.OfWork(w.ID), to}, err))
 }
 
 // Explanation is the engine's, with the segment that most often gives a work its

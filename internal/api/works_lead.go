@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/floor"
@@ -73,7 +74,10 @@ func (a *API) assignWork(ctx context.Context, in *assignInput) (*struct{}, error
 			return nil, err
 		}
 	}
-	return done(a.do(ctx, &routing.Assign{Head: me.head(ctx, core.BySupervisor), Work: in.ID, Agent: in.Body.Agent}))
+	what := act{audit.WorkAssigned, audit.OfWork(in.ID), map[string]core.ID{"agent": in.Body.Agent}}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.Assign{
+		Head: me.head(ctx, core.BySupervisor), Work: in.ID, Agent: in.Body.Agent,
+	}}))
 }
 
 func (a *API) reprioritiseWork(ctx context.Context, in *reprioritiseInput) (*struct{}, error) {
@@ -81,9 +85,10 @@ func (a *API) reprioritiseWork(ctx context.Context, in *reprioritiseInput) (*str
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Reprioritise{
+	what := act{audit.WorkReprioritised, audit.OfWork(in.ID), map[string]int{"priority": in.Body.Priority}}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.Reprioritise{
 		Head: me.head(ctx, core.BySupervisor), Work: in.ID, Priority: in.Body.Priority,
-	}))
+	}}))
 }
 
 func (a *API) cancelWork(ctx context.Context, in *cancelInput) (*struct{}, error) {
@@ -91,7 +96,9 @@ func (a *API) cancelWork(ctx context.Context, in *cancelInput) (*struct{}, error
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Cancel{
+	// The words given for the contact's history stay there: they may be about the customer.
+	what := act{kind: audit.WorkCancelled, object: audit.OfWork(in.ID)}
+	return done(a.lead(ctx, me, what, floor.Request{Command: &routing.Cancel{
 		Head: me.head(ctx, core.BySupervisor), Work: in.ID, End: core.Abandoned, Detail: in.Body.Detail,
-	}))
+	}}))
 }

@@ -21,6 +21,7 @@ const (
 	UserManage   Permission = "user.manage"   // set passwords of others
 	DeviceView   Permission = "device.view"   // links of kiosks, displays and walls
 	TicketIssue  Permission = "ticket.issue"  // give tickets at a reception
+	AuditView    Permission = "audit.view"    // who did what
 	SystemManage Permission = "system.manage" // backup, metrics, the house itself
 )
 
@@ -28,7 +29,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		DeskUse, FloorView, FloorAct, AgentManage, WorkManage, ContactView, CustomerView, CustomerEdit,
-		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, TicketIssue, SystemManage,
+		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, TicketIssue, AuditView, SystemManage,
 	}
 }
 

@@ -3,6 +3,7 @@ package auth
 import (
 	"slices"
 
+	"turno/internal/audit"
 	"turno/internal/core"
 )
 
@@ -55,6 +56,9 @@ type Principal struct {
 	DeviceKind string
 	Token      string
 }
+
+// By is how the audit log names the principal.
+func (p Principal) By() audit.By { return audit.ByUser(p.UserID) }
 
 // May reports whether a user has a permission at a node. Devices and visitors
 // have none: what their links open is decided by the links' own kind.

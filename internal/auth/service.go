@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"turno/internal/audit"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/store"
@@ -71,7 +72,7 @@ type Session struct {
 // loginMax bounds what is looked up and remembered by the throttle.
 const loginMax = 64
 
-// SignIn opens a session. address is where the call came from, for throttling.
+// SignIn opens a session, and writes down that it did, or that it refused. address is where the call came from, for throttling.
 // Unauthenticated does not say whether login or password was wrong; Throttled
 // says how long to wait.
 func (s *Service) SignIn(ctx context.Context, login, password, address string) (Session, error) {
@@ -89,12 +90,13 @@ func (s *Service) SignIn(ctx context.Context, login, password, address string) (
 	if err != nil {
 		if core.CodeOf(err) != core.Unauthenticated {
 			s.forgive(login, address) // the house failed, not the person
+			return Session{}, err
 		}
-		return Session{}, err
+		return Session{}, s.refused(ctx, login, address, err)
 	}
 	s.logins.clear(login)
 	s.addresses.forgive(address, s.now())
-	session, err := s.open(ctx, account, mustChange)
+	session, err := s.open(ctx, account, mustChange, address)
 	if err == nil {
 		s.log.Info("signed in", "user", account.ID.String())
 	}
@@ -151,6 +153,25 @@ func (s *Service) verify(ctx context.Context, login, password string) (Account, 
 	return account, credential.MustChange, nil
 }
 
+// from is where a sign-in came from, for the audit log.
+type from struct {
+	Address string `json:"address"`
+}
+
+// refused writes down a sign-in that was refused, and returns why it was. What
+// was typed as the login is kept only when it is one: people type their password
+// there by mistake.
+func (s *Service) refused(ctx context.Context, login, address string, why error) error {
+	entry := audit.Entry{By: audit.By{Party: audit.Nobody}, Kind: audit.SessionRefused, Detail: from{address}}
+	if account, known := s.directory.AccountByLogin(login); known {
+		entry.Object = audit.OfUser(account.ID)
+	}
+	if err := audit.Record(ctx, s.store, entry); err != nil {
+		s.log.Error("a refused sign-in could not be recorded", "error", err)
+	}
+	return why
+}
+
 // credential reads a user's password hash; none is the zero value.
 func (s *Service) credential(ctx context.Context, user core.ID) (db.Credential, error) {
 	var c db.Credential
@@ -166,14 +187,17 @@ func (s *Service) credential(ctx context.Context, user core.ID) (db.Credential, 
 }
 
 // open writes a new session.
-func (s *Service) open(ctx context.Context, account Account, mustChange bool) (Session, error) {
+func (s *Service) open(ctx context.Context, account Account, mustChange bool, address string) (Session, error) {
 	now := s.now()
 	session := Session{Token: newToken(), CSRF: newToken(), Expires: now.Add(s.idle)}
-	err := s.store.Write(ctx, func(tx *store.Tx) error {
+	err := audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
 		if _, err := tx.DeleteExpiredSessions(ctx, int64(now)); err != nil {
-			return err
+			return nil, err
 		}
-		return tx.InsertSession(ctx, db.InsertSessionParams{
+		entry := audit.Entry{
+			By: audit.ByUser(account.ID), Kind: audit.SessionOpened, Object: audit.OfUser(account.ID), Detail: from{address},
+		}
+		return []audit.Entry{entry}, tx.InsertSession(ctx, db.InsertSessionParams{
 			TokenHash: hashToken(session.Token), UserID: account.ID.String(), CSRF: session.CSRF,
 			CreatedAt: int64(now), SeenAt: int64(now), ExpiresAt: int64(session.Expires),
 		})

@@ -9,12 +9,16 @@ import (
 	"testing"
 	"time"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/store"
 	"turno/internal/store/storetest"
 )
+
+// operator is who uses the command line.
+var operator = audit.By{Party: audit.Operator}
 
 // place is a small organisation: org > region:r > site:a, site:b > team:t (of a).
 type place struct {
@@ -87,7 +91,7 @@ func newFixture(t *testing.T, engine store.Engine) *fixture {
 		Store: storetest.Open(t, engine), Directory: f.place,
 		Now: func() core.Instant { return core.Instant(f.now.Load()) },
 	})
-	if err := f.SetPassword(t.Context(), f.ana, password, false); err != nil {
+	if err := f.SetPassword(t.Context(), operator, f.ana, password, false); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -151,7 +155,7 @@ func TestSignInRefused(t *testing.T) {
 	f := newFixture(t, store.SQLite)
 	f.place.accounts["old"] = &auth.Account{ID: clock.NewID(), Login: "old"}
 	f.place.accounts["new"] = &auth.Account{ID: clock.NewID(), Login: "new", Active: true}
-	if err := f.SetPassword(t.Context(), f.place.accounts["old"].ID, password, false); err != nil {
+	if err := f.SetPassword(t.Context(), operator, f.place.accounts["old"].ID, password, false); err != nil {
 		t.Fatal(err)
 	}
 	var texts []string
@@ -269,7 +273,7 @@ func TestPassword(t *testing.T) {
 	_, err = f.Check(t.Context(), other.Token)
 	wantCode(t, err, core.Unauthenticated)
 
-	if err := f.SetPassword(t.Context(), f.ana, "set by operator", true); err != nil {
+	if err := f.SetPassword(t.Context(), operator, f.ana, "set by operator", true); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.Check(t.Context(), mine.Token)
@@ -282,7 +286,7 @@ func TestPassword(t *testing.T) {
 	if given || err != nil {
 		t.Errorf("a password was given over an old one: %v, %v", given, err)
 	}
-	wantCode(t, f.SetPassword(t.Context(), clock.NewID(), password, true), core.NotFound)
+	wantCode(t, f.SetPassword(t.Context(), operator, clock.NewID(), password, true), core.NotFound)
 }
 
 // Ensure a device's link opens until it is renewed, and turns are looked up too.

@@ -2,8 +2,11 @@ package auth
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
+	"turno/internal/audit"
 	"turno/internal/core"
 	"turno/internal/store"
 	"turno/internal/store/db"
@@ -69,9 +72,18 @@ func (s *Service) touch(ctx context.Context, session db.Session, now core.Instan
 
 // SignOut ends a session. One that is not there is no error.
 func (s *Service) SignOut(ctx context.Context, token string) error {
-	return s.store.Write(ctx, func(tx *store.Tx) error {
-		_, err := tx.DeleteSession(ctx, hashToken(token))
-		return err
+	return audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
+		session, err := tx.GetSession(ctx, hashToken(token))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		_, err = tx.DeleteSession(ctx, session.TokenHash)
+		return []audit.Entry{{
+			By: audit.By{Party: audit.User, Who: session.UserID}, Kind: audit.SessionEnded, Object: "user:" + session.UserID,
+		}}, err
 	})
 }
 
@@ -99,13 +111,13 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 		return core.FieldErrorf(core.Invalid, "old", "the present password is another")
 	}
 	s.forgive(p.Login, "user:"+p.UserID.String())
-	return s.set(ctx, p.UserID, password, false, hashToken(token))
+	return s.set(ctx, p.By(), p.UserID, password, false, hashToken(token))
 }
 
-// SetPassword is an operator's or administrator's: the user is signed out
+// SetPassword is an operator's or administrator's (by): the user is signed out
 // everywhere, may sign in with it at once (earlier failures are forgotten), and
 // is told to change it.
-func (s *Service) SetPassword(ctx context.Context, user core.ID, password string, mustChange bool) error {
+func (s *Service) SetPassword(ctx context.Context, by audit.By, user core.ID, password string, mustChange bool) error {
 	account, ok := s.directory.Account(user)
 	if !ok {
 		return core.Errorf(core.NotFound, "there is no such user")
@@ -114,21 +126,25 @@ func (s *Service) SetPassword(ctx context.Context, user core.ID, password string
 		return err
 	}
 	s.logins.clear(account.Login)
-	return s.set(ctx, user, password, mustChange, "")
+	return s.set(ctx, by, user, password, mustChange, "")
 }
 
 // set stores a password and ends the user's sessions but the one to keep.
-func (s *Service) set(ctx context.Context, user core.ID, password string, mustChange bool, keep string) error {
+func (s *Service) set(ctx context.Context, by audit.By, user core.ID, password string, mustChange bool, keep string) error {
 	hash, err := s.hasher.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	return s.store.Write(ctx, func(tx *store.Tx) error {
+	entry := audit.Entry{By: by, Kind: audit.PasswordSet, Object: audit.OfUser(user)}
+	if by == audit.ByUser(user) {
+		entry.Kind = audit.PasswordChanged
+	}
+	return audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
 		if err := tx.SetCredential(ctx, s.row(user, hash, mustChange)); err != nil {
-			return err
+			return nil, err
 		}
 		_, err := tx.DeleteSessionsOf(ctx, user.String(), keep)
-		return err
+		return []audit.Entry{entry}, err
 	})
 }
 
@@ -159,10 +175,13 @@ func (s *Service) GivePassword(ctx context.Context, user core.ID, password strin
 		return false, err
 	}
 	var rows int64
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
+	err = audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
 		var err error
 		rows, err = tx.InsertCredentialIfAbsent(ctx, db.InsertCredentialIfAbsentParams(s.row(user, hash, false)))
-		return err
+		if err != nil || rows == 0 {
+			return nil, err
+		}
+		return []audit.Entry{{By: audit.By{Party: audit.Operator}, Kind: audit.PasswordSet, Object: audit.OfUser(user)}}, nil
 	})
 	return rows == 1, err
 }

@@ -244,6 +244,76 @@ func TestTallyAlgebra(t *testing.T) {
 	})
 }
 
+// Ensure contacts that one agent closed alone are told from the others.
+func TestNoEscalation(t *testing.T) {
+	t.Parallel()
+	contact := func(id byte, legs ...core.Leg) []core.Leg {
+		for i := range legs {
+			legs[i].Contact, legs[i].Work, legs[i].Number = core.ID{id}, core.ID{id}, i+1
+		}
+		return legs
+	}
+	by := func(agent byte, outcome string) core.Leg {
+		l := leg(core.Handled, true, time.Second)
+		l.Agent, l.Outcome = core.ID{agent}, outcome
+		return l
+	}
+	var legs []core.Leg
+	legs = append(legs, contact(1, by(1, "done"))...)
+	legs = append(legs, contact(2, leg(core.FlowedOut, false, time.Minute), by(1, ""))...)
+	legs = append(legs, contact(3, by(1, ""), by(2, "done"))...)
+	legs = append(legs, contact(4, by(1, "second_level"))...)
+	legs = append(legs, contact(5, leg(core.Abandoned, false, time.Minute))...)
+	// Transferred, and gone before the second agent answered.
+	legs = append(legs, contact(6, by(1, ""), leg(core.Abandoned, false, time.Minute))...)
+	// A second ticket of the same visit, not waited for: the first was closed alone.
+	second := contact(7, by(1, "done"), leg(core.Abandoned, false, time.Minute))
+	second[1].Work, second[1].Number = core.ID{77}, 1
+	legs = append(legs, second...)
+	meaning := func(key string) core.Outcome {
+		return map[string]core.Outcome{"done": core.OutcomeResolved, "second_level": core.OutcomeEscalation}[key]
+	}
+	if v := kpi.NoEscalation(legs, meaning); v.Num != 3 || v.Den != 6 || v.V != 0.5 {
+		t.Errorf("fcr.no_escalation = %+v, want 3/6", v)
+	}
+}
+
+// Ensure recalls are inbound, of the same customer, within the window, of a
+// handled contact whose window is over.
+func TestRecall(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	var legs []core.Leg
+	come := func(customer byte, after time.Duration, direction core.Direction, answered bool) {
+		end := core.Handled
+		if !answered {
+			end = core.Abandoned
+		}
+		l := leg(end, answered, time.Second)
+		l.Contact, l.Customer, l.Direction = core.ID{byte(len(legs) + 1)}, core.ID{customer}, direction
+		shift := core.Instant(0).Add(after)
+		l.Arrived, l.Queued, l.Released = l.Arrived+shift, l.Queued+shift, l.Released+shift
+		if answered {
+			l.Answered += shift
+		}
+		legs = append(legs, l)
+	}
+	come(1, 0, core.Inbound, true)
+	come(1, day, core.Inbound, false) // a recall of the first; itself not handled
+	come(1, 5*day, core.Inbound, true)
+	come(2, 0, core.Inbound, true)
+	come(2, day, core.Outbound, true) // our own call is none; but it was handled
+	come(3, 0, core.Inbound, true)
+	come(3, 3*day+time.Hour, core.Inbound, true) // too late
+	come(0, 0, core.Inbound, true)               // nobody we know
+	come(4, 9*day, core.Inbound, true)           // its window is still open
+	now := core.Instant(0).Add(10 * day)
+	v := kpi.Recall(legs, kpi.RecallWindow, 0, now, now)
+	if v.Num != 1 || v.Den != 6 {
+		t.Errorf("recall = %+v, want 1/6", v)
+	}
+}
+
 // Ensure open intervals amount to what they would if they ended now.
 func TestRunning(t *testing.T) {
 	t.Parallel()

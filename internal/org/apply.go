@@ -3,8 +3,10 @@ package org
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 
+	"turno/internal/audit"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/store"
@@ -73,22 +75,22 @@ func Apply(ctx context.Context, s *store.Store, o *Organisation, actor string, e
 	}
 	var version int64
 	var changes []Change
-	err := s.Write(ctx, func(tx *store.Tx) error {
+	err := audit.Write(ctx, s, func(tx *store.Tx) ([]audit.Entry, error) {
 		old, current, err := load(ctx, tx.Queries)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if expected != AnyVersion && expected != current {
-			return core.Errorf(core.Stale, "the organisation was changed meanwhile: it is at version %d, not %d", current, expected)
+			return nil, core.Errorf(core.Stale, "the organisation was changed meanwhile: it is at version %d, not %d", current, expected)
 		}
 		version = current
 		a := applying{tx: tx, actor: actor, at: clock.Now(), version: current + 1}
 		changes, err = a.run(ctx, old, withFormer(old, o), current == 0)
 		if err != nil || len(changes) == 0 {
-			return err
+			return nil, err
 		}
 		version = a.version
-		return tx.SetOrgVersion(ctx, a.version, int64(a.at))
+		return a.entries, tx.SetOrgVersion(ctx, a.version, int64(a.at))
 	})
 	return version, changes, err
 }
@@ -99,6 +101,7 @@ type applying struct {
 	actor   string
 	at      core.Instant
 	version int64
+	entries []audit.Entry // for the audit log, one per changed object
 }
 
 func (a *applying) run(ctx context.Context, old, o *Organisation, first bool) ([]Change, error) {
@@ -186,8 +189,26 @@ func (a *applying) record(ctx context.Context, changes []Change, before, after [
 		if err != nil {
 			return err
 		}
+		a.entries = append(a.entries, a.entry(c, was[id], is[id]))
 	}
 	return nil
+}
+
+// entry is the line of the audit log about one change.
+func (a *applying) entry(c Change, before, after string) audit.Entry {
+	by := audit.By{Party: audit.User, Who: a.actor}
+	if _, err := core.ParseID(a.actor); err != nil {
+		by = audit.By{Party: audit.Operator}
+	}
+	detail := configured{Action: string(c.Action), Before: json.RawMessage(before), After: json.RawMessage(after)}
+	return audit.Entry{By: by, Kind: audit.ConfigurationChanged, Object: c.Kind + ":" + c.Key, Detail: detail}
+}
+
+// configured is what the audit log keeps of a changed object.
+type configured struct {
+	Action string          `json:"action"`
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
 }
 
 func values(all []object) map[[2]string]string {

@@ -221,7 +221,6 @@ func (e *Engine) endWork(w *work) {
 	e.setReserved(w, nil, 0, false)
 	e.dropWhy(w)
 	w.agent, w.deadline, w.offer, w.held, w.notBefore = nil, 0, 0, false, 0
-	w.declined = nil
-	w.setAside(nil)
+	w.parkedBy, w.declined = core.NoID, nil
 	e.finish(w)
 }

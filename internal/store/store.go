@@ -48,6 +48,7 @@ type Store struct {
 	engine   engine
 	attempts int
 	log      *slog.Logger
+	turn     chan struct{} // full while an InTurn runs
 }
 
 // engine is what differs between the two.
@@ -98,7 +99,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: e, attempts: opts.Attempts, log: opts.Log}
+	s := &Store{engine: e, attempts: opts.Attempts, log: opts.Log, turn: make(chan struct{}, 1)}
 	if err := s.settleSchema(ctx, opts); err != nil {
 		return nil, closeAfter(e, s.mapError(err))
 	}
@@ -144,6 +145,19 @@ func (s *Store) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	return s.run(ctx, true, func(t transaction) error {
 		return fn(&Tx{Queries: db.New(t), t: t, engine: s.engine})
 	})
+}
+
+// InTurn runs fn while no other InTurn of this Store does: for writes that have
+// an order among themselves and would only collide (the audit log). Unavailable
+// when ctx ends before its turn comes.
+func (s *Store) InTurn(ctx context.Context, fn func() error) error {
+	select {
+	case s.turn <- struct{}{}:
+	case <-ctx.Done():
+		return s.mapError(ctx.Err())
+	}
+	defer func() { <-s.turn }()
+	return fn()
 }
 
 // run is one Read or Write with its retries.

@@ -21,6 +21,25 @@ type AgentInterval struct {
 	Corrects string
 }
 
+type Audit struct {
+	Number   int64
+	At       int64
+	Kind     string
+	Party    string
+	Who      string
+	Via      string
+	Object   string
+	Detail   string
+	Previous string
+	Hash     string
+}
+
+type AuditHead struct {
+	One    int64
+	Number int64
+	Hash   string
+}
+
 type Contact struct {
 	ID         string
 	Channel    string

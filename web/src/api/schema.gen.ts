@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: operations["list-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, all pages */
+        get: operations["export-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1104,6 +1138,31 @@ export interface components {
             /** @description Who shall serve it. */
             agent: string;
         };
+        AuditRow: {
+            /** Format: int64 */
+            at: number;
+            /** @description Before and after, and what else tells the story. */
+            detail?: unknown;
+            hash: string;
+            kind: string;
+            /** @description The user's name today. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description From 1, without gaps.
+             */
+            number: number;
+            /** @description What it was done to, as kind:key. */
+            object?: string;
+            /** @enum {string} */
+            party: "user" | "operator" | "system" | "nobody";
+            /** @description Hash of the row before. */
+            previous: string;
+            /** @description token:ID for what an API token did. */
+            via?: string;
+            /** @description The user's id. */
+            who?: string;
+        };
         BlockInputBody: {
             /** Format: int64 */
             count: number;
@@ -1153,8 +1212,7 @@ export interface components {
             /** @example A-014 */
             label?: string;
             language?: string;
-            /** @description With what each adds to service_level. */
-            legs: components["schemas"]["CountedLeg"][];
+            legs: components["schemas"]["Leg"][];
             note?: string;
             outcome?: string;
             reason?: string;
@@ -1162,113 +1220,6 @@ export interface components {
             service?: string;
             site?: string;
             state: string;
-        };
-        CountedInterval: {
-            activity: string;
-            agent: string;
-            channel?: string;
-            class?: string;
-            corrects?: string;
-            /** @description What it adds above and below the line of the figure, in microseconds. */
-            counts: components["schemas"]["Part"];
-            /** Format: int64 */
-            from: number;
-            id: string;
-            /**
-             * Format: int64
-             * @description Microseconds that lie in the period.
-             */
-            length: number;
-            presence: string;
-            profile?: string;
-            reason?: string;
-            site?: string;
-            /**
-             * @description What the time counts as.
-             * @enum {string}
-             */
-            spend: "off" | "contact" | "ready" | "break" | "training" | "other" | "unpaid";
-            team?: string;
-            /** Format: int64 */
-            to: number;
-            /** Format: int64 */
-            works: number;
-        };
-        CountedLeg: {
-            agent?: string;
-            /**
-             * Format: int64
-             * @description Expected wait announced at queueing; negative when none.
-             */
-            announced: number;
-            /** Format: int64 */
-            answered?: number;
-            /** Format: int64 */
-            arrived: number;
-            channel: string;
-            contact: string;
-            corrects?: string;
-            /** @description What it adds above and below the line of the figure, durations in microseconds; both 0: it is not counted. All rows together are the figure's num and den. */
-            counts: components["schemas"]["Part"];
-            customer?: string;
-            direction: string;
-            end: string;
-            end_detail?: string;
-            ended_by?: string;
-            /**
-             * Format: int64
-             * @description Microseconds of talk, hold and wrap-up; 0 where nobody answered.
-             */
-            handling: number;
-            /** Format: int64 */
-            hold: number;
-            id: string;
-            language?: string;
-            /** Format: int64 */
-            number: number;
-            /** Format: int64 */
-            offered?: number;
-            /** Format: int64 */
-            offers: number;
-            outcome?: string;
-            /** Format: int64 */
-            parked: number;
-            /** Format: int64 */
-            paused: number;
-            /** Format: int64 */
-            place: number;
-            position?: string;
-            /** Format: int64 */
-            priority: number;
-            program?: string;
-            queue: string;
-            /** Format: int64 */
-            queued: number;
-            reason?: string;
-            /** Format: int64 */
-            recalls: number;
-            /** Format: int64 */
-            released: number;
-            segment?: string;
-            service?: string;
-            /** Format: int64 */
-            short_abandon: number;
-            site?: string;
-            /** Format: int64 */
-            sl_threshold: number;
-            /** Format: int64 */
-            stages: number;
-            team?: string;
-            /** @description What the leg is in the letters of the formulas: N, H, H(T), A, A(T), S, F, or how else it ended; outbound for our own calls. */
-            terms: string[];
-            /**
-             * Format: int64
-             * @description Microseconds from entering the queue to the answer, else to the end.
-             */
-            wait: number;
-            work: string;
-            /** Format: int64 */
-            wrapped: number;
         };
         Counter: {
             key: string;
@@ -1732,18 +1683,13 @@ export interface components {
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
+        PageAuditRow: {
+            items: components["schemas"]["AuditRow"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
         PageContact: {
             items: components["schemas"]["Contact"][];
-            /** @description Pass it as 'after' for the next page; absent on the last. */
-            next?: string;
-        };
-        PageCountedInterval: {
-            items: components["schemas"]["CountedInterval"][];
-            /** @description Pass it as 'after' for the next page; absent on the last. */
-            next?: string;
-        };
-        PageCountedLeg: {
-            items: components["schemas"]["CountedLeg"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
@@ -1764,12 +1710,6 @@ export interface components {
         };
         ParkInputBody: {
             note?: string;
-        };
-        Part: {
-            /** Format: int64 */
-            den: number;
-            /** Format: int64 */
-            num: number;
         };
         PasswordInputBody: {
             new: string;
@@ -2201,6 +2141,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-audit": {
+        parameters: {
+            query?: {
+                /** @description Id of the user who did it. */
+                who?: string;
+                /** @description What happened, as queue.closed. */
+                kind?: string;
+                /** @description What it was done to, as queue:billing, user:ID or customer:ID. A customer is also found in searches that found them. */
+                object?: string;
+                /** @description At or after, microseconds since 1970. */
+                from?: number;
+                /** @description …and before. */
+                to?: number;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAuditRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-audit": {
+        parameters: {
+            query?: {
+                /** @description Id of the user who did it. */
+                who?: string;
+                /** @description What happened, as queue.closed. */
+                kind?: string;
+                /** @description What it was done to, as queue:billing, user:ID or customer:ID. A customer is also found in searches that found them. */
+                object?: string;
+                /** @description At or after, microseconds since 1970. */
+                from?: number;
+                /** @description …and before. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
             };
             /** @description Error */
             default: {
@@ -2942,7 +2966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageCountedInterval"];
+                    "application/json": components["schemas"]["PageAgentInterval"];
                 };
             };
             /** @description Error */
@@ -2985,7 +3009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageCountedLeg"];
+                    "application/json": components["schemas"]["PageLeg"];
                 };
             };
             /** @description Error */

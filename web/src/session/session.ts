@@ -23,6 +23,7 @@ export type Permission =
   | "user.manage"
   | "device.view"
   | "ticket.issue"
+  | "audit.view"
   | "system.manage";
 
 export const sessionKey = ["session"] as const;

@@ -8,8 +8,9 @@ import { CardSkeleton, RowSkeleton } from "../../kit/Skeletons.tsx";
 import { tickNow } from "../../kit/ticker.ts";
 import { useMe } from "../../session/session.ts";
 import { IntervalsTable } from "./IntervalsTable.tsx";
+import { sidesOf } from "./intervals.ts";
 import { LegsTable } from "./LegsTable.tsx";
-import { isCounted } from "./legs.ts";
+import { partOf } from "./legs.ts";
 import classes from "./Panel.module.css";
 import { type FactQuery, type FigureScope, todayOf } from "./scope.ts";
 import {
@@ -57,8 +58,8 @@ export function FigurePanel({ node, kpi, scope }: FigurePanelProps) {
 /** Names of KPIs hold dots, which separate keys of words. */
 export const slug = (kpi: string) => kpi.replaceAll(".", "-");
 
-// Nobody's window of three days closes on the day they came.
-const notOfToday = ["recall"];
+// Those that need whole contacts are no figure of a live day.
+const notOfToday = ["fcr.no_escalation", "recall"];
 
 function KpiSelect({
   definitions,
@@ -165,7 +166,7 @@ function Legs({ node, kpi, scope, queries }: FigurePanelProps & { queries: reado
   const { t } = useTranslation("floor");
   const legs = useFigureLegs(kpi, queries, true);
   const rows = useMemo(() => legs.data?.pages.flatMap((page) => page.items) ?? [], [legs.data]);
-  const counted = rows.filter(isCounted).length;
+  const counted = rows.filter((leg) => (partOf(kpi, leg)?.den ?? 1) > 0).length;
   return (
     <RowsFrame
       title={t("figure.rows")}
@@ -183,7 +184,7 @@ function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[
   const { t } = useTranslation("floor");
   const intervals = useFigureIntervals(kpi, queries, true);
   const rows = useMemo(() => intervals.data?.pages.flatMap((page) => page.items) ?? [], [intervals.data]);
-  const counted = rows.filter(isCounted).length;
+  const counted = rows.filter((row) => sidesOf(kpi, row)?.den).length;
   return (
     <RowsFrame
       title={t("intervals.title")}
@@ -192,7 +193,7 @@ function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[
       all={rows.length}
       query={intervals}
     >
-      <IntervalsTable rows={rows} />
+      <IntervalsTable kpi={kpi} rows={rows} />
     </RowsFrame>
   );
 }

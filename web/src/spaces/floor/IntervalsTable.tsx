@@ -10,17 +10,21 @@ import { StateBadge } from "../../kit/StateBadge.tsx";
 import type { Activity, Presence } from "../../live/topics.ts";
 import { useReasonWord } from "./AgentState.tsx";
 import classes from "./Board.module.css";
-import { type Interval, isCounted } from "./legs.ts";
+import { type Interval, lengthIn, sidesOf } from "./intervals.ts";
 import { zoneOf } from "./place.ts";
 
+/** An interval with the period that it is counted in. */
+export type CountedInterval = Interval & { period: { from: number; to: number } };
+
 export interface IntervalsTableProps {
-  rows: readonly Interval[];
+  kpi: string;
+  rows: readonly CountedInterval[];
 }
 
 /** Stretches of agents' time, and on which side of the figure's line each counts. */
-export function IntervalsTable({ rows }: IntervalsTableProps) {
+export function IntervalsTable({ kpi, rows }: IntervalsTableProps) {
   const { t } = useTranslation("floor");
-  const columns = useIntervalColumns();
+  const columns = useIntervalColumns(kpi);
   return (
     <DataTable
       label={t("intervals.title")}
@@ -33,14 +37,15 @@ export function IntervalsTable({ rows }: IntervalsTableProps) {
   );
 }
 
-function useIntervalColumns(): Column<Interval>[] {
+function useIntervalColumns(kpi: string): Column<CountedInterval>[] {
   const { t } = useTranslation("floor");
   const person = usePersonName();
   const format = useFormat();
   const reason = useReasonWord();
   const { data: organisation } = useOrganisation();
   return useMemo(() => {
-    const time = (row: Interval, instant: number) => format.time(instant, zoneOf(organisation, row.site));
+    const time = (row: CountedInterval, instant: number) =>
+      format.time(instant, zoneOf(organisation, row.site));
     return [
       {
         key: "agent",
@@ -65,7 +70,7 @@ function useIntervalColumns(): Column<Interval>[] {
         header: t("intervals.length"),
         width: "84px",
         align: "end",
-        cell: (row) => format.duration(row.length),
+        cell: (row) => format.duration(lengthIn(row, row.period)),
       },
       {
         key: "counts",
@@ -73,12 +78,13 @@ function useIntervalColumns(): Column<Interval>[] {
         width: "150px",
         align: "end",
         cell: (row) => {
-          if (!isCounted(row)) {
+          const side = sidesOf(kpi, row);
+          if (side === undefined || !side.den) {
             return <span className={classes["dim"]}>{t("intervals.not")}</span>;
           }
-          return row.counts.num > 0 ? t("intervals.both") : t("intervals.below");
+          return side.num ? t("intervals.both") : t("intervals.below");
         },
       },
     ];
-  }, [t, person, format, reason, organisation]);
+  }, [t, person, format, reason, organisation, kpi]);
 }
