@@ -48,6 +48,28 @@ func TestUnpark(t *testing.T) {
 	})
 }
 
+// Ensure nobody leaves a visitor behind whom they set aside: leaving is refused,
+// and by force the visitor goes back to their place.
+func TestSignOut_Aside(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	ana := h.as("ana")
+	ana.call("POST", "/desk/sign-in", map[string]any{"counter": "mixco-3", "ready": true}).want(t, 204, nil)
+	ticket := h.ticket("payment")
+	work := "/works/" + ticket.Work.String()
+	ana.call("POST", work+"/accept", map[string]any{"offer": h.offer(ticket.Work)}).want(t, 204, nil)
+	ana.call("POST", work+"/park", map[string]any{}).want(t, 204, nil)
+
+	ana.call("POST", "/desk/sign-out", map[string]any{}).refused(t, core.Conflict, "body.agent")
+	if status, agent := h.status(ticket.Work); status != routing.StatusParked || agent != ana.id {
+		t.Errorf("refused: %v with %v", status, agent)
+	}
+	ana.call("POST", "/desk/sign-out", map[string]any{"force": true}).want(t, 204, nil)
+	if status, agent := h.status(ticket.Work); status != routing.StatusWaiting || !agent.IsZero() {
+		t.Errorf("by force: %v with %v", status, agent)
+	}
+}
+
 // Ensure an agent can say who a visitor is, and the contact and its leg know it.
 func TestIdentifyVisitor(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/customer"
+	"turno/internal/kpi"
 	"turno/internal/org"
 	"turno/internal/routing"
 	"turno/internal/store"
@@ -48,7 +49,7 @@ type Event struct {
 type ContactDetail struct {
 	Contact
 	Events    []Event            `json:"events" nullable:"false"`
-	Legs      []Leg              `json:"legs" nullable:"false"`
+	Legs      []CountedLeg       `json:"legs" nullable:"false" doc:"With what each adds to service_level."`
 	Decisions []routing.Decision `json:"decisions" nullable:"false"`
 }
 
@@ -189,7 +190,7 @@ func (c caller) maySee(contact *Contact) bool {
 
 func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, error) {
 	out := &contactOutput{}
-	out.Body = ContactDetail{Events: []Event{}, Legs: []Leg{}, Decisions: []routing.Decision{}}
+	out.Body = ContactDetail{Events: []Event{}, Legs: []CountedLeg{}, Decisions: []routing.Decision{}}
 	err := a.Store.Read(ctx, func(q *db.Queries) error {
 		row, err := q.GetContact(ctx, in.ID.String())
 		if err != nil {
@@ -228,8 +229,9 @@ func (a *API) contactDetail(ctx context.Context, q *db.Queries, id core.ID, d *C
 		return err
 	}
 	works := map[core.ID]bool{}
+	level, _ := kpi.Lookup("service_level")
 	for i := range legs {
-		d.Legs = append(d.Legs, legOf(&legs[i]))
+		d.Legs = append(d.Legs, countedLeg(&legs[i], level.OfLeg(&legs[i])))
 		works[legs[i].Work] = true
 	}
 	for _, w := range sortedIDs(works) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"turno/internal/auth"
 	"turno/internal/core"
@@ -55,46 +56,27 @@ func (a *API) listFigures(context.Context, *struct{}) (*figuresOutput, error) {
 }
 
 func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, error) {
-	def, ok := kpi.Lookup(in.Name)
-	if !ok {
-		return nil, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
-	}
-	if !def.OfTally() {
-		return nil, core.FieldErrorf(core.Invalid, "name", "%s needs whole contacts and is not computed here", in.Name)
+	def, f, err := a.figureOf(ctx, in)
+	if err != nil {
+		return nil, err
 	}
 	if in.To-in.From > figureSpan || in.To < in.From {
 		return nil, core.FieldErrorf(core.Invalid, "to", "a period is at most 31 days")
 	}
-	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
-	if err != nil {
-		return nil, err
-	}
 	f.Limit, f.After = 0, store.FactCursor{}
-	var tally kpi.Tally
+	var sum kpi.Part
 	counted := 0
 	err = a.Store.Read(ctx, func(q *db.Queries) error {
-		for {
-			legs, err := store.LegsBetween(ctx, q, f)
-			if err != nil {
-				return err
-			}
-			for i := range legs {
-				tally.Add(&legs[i])
-				f.After = store.CursorOfLeg(&legs[i])
-			}
-			counted += len(legs)
-			if len(legs) < store.MaxFactPage {
-				break
-			}
+		sum, counted = kpi.Part{}, 0
+		if err := a.addLegs(ctx, q, &def, f, &sum, &counted); err != nil {
+			return err
 		}
-		n, err := a.addIntervals(ctx, q, f, &tally)
-		counted += n
-		return err
+		return a.addIntervals(ctx, q, &def, f, &sum, &counted)
 	})
 	if err != nil {
 		return nil, err
 	}
-	value := def.Of(&tally)
+	value := def.Divide(sum.Num, sum.Den)
 	figure := Figure{Definition: def, Num: value.Num, Den: value.Den, Counted: counted}
 	if value.OK {
 		figure.Value = &value.V
@@ -102,87 +84,111 @@ func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, er
 	return &figureOutput{Body: figure}, nil
 }
 
-func (a *API) addIntervals(ctx context.Context, q *db.Queries, f store.FactFilter, tally *kpi.Tally) (int, error) {
+// figureOf is the formula that is asked for and the facts it is asked of.
+func (a *API) figureOf(ctx context.Context, in *figureInput) (kpi.Definition, store.FactFilter, error) {
+	def, ok := kpi.Lookup(in.Name)
+	if !ok {
+		return def, store.FactFilter{}, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
+	}
+	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
+	// A leg that nobody answered names whom it was last offered to, who did not
+	// handle it: it is no agent's.
+	f.Answered = !f.Agent.IsZero()
+	return def, f, err
+}
+
+func (a *API) addLegs(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *kpi.Part, counted *int) error {
+	if !slices.Contains(def.Facts, factLeg) {
+		return nil
+	}
+	for {
+		legs, err := store.LegsBetween(ctx, q, f)
+		if err != nil {
+			return err
+		}
+		partOf, err := a.parts(ctx, q, def, f, legs)
+		if err != nil {
+			return err
+		}
+		for i := range legs {
+			add(sum, partOf(&legs[i]))
+			f.After = store.CursorOfLeg(&legs[i])
+		}
+		*counted += len(legs)
+		if len(legs) < store.MaxFactPage {
+			return nil
+		}
+	}
+}
+
+func (a *API) addIntervals(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *kpi.Part, counted *int) error {
+	if !slices.Contains(def.Facts, factInterval) {
+		return nil
+	}
 	// An interval that began before the period reaches into it.
 	from, to := f.From, f.To
 	f.From, f.After, f.Queue = f.From-intervalReach, store.FactCursor{}, ""
-	counted := 0
 	for {
 		intervals, err := store.IntervalsBetween(ctx, q, f)
 		if err != nil {
-			return counted, err
+			return err
 		}
 		for i := range intervals {
 			f.After = store.CursorOfInterval(&intervals[i])
 			if part, ok := kpi.Clip(intervals[i], from, to); ok {
-				tally.AddInterval(&part)
-				counted++
+				add(sum, def.OfInterval(&part))
+				*counted++
 			}
 		}
 		if len(intervals) < store.MaxFactPage {
-			return counted, nil
+			return nil
 		}
 	}
 }
+
+func add(sum *kpi.Part, part kpi.Part) {
+	sum.Num += part.Num
+	sum.Den += part.Den
+}
+
+// The facts that definitions name.
+const (
+	factLeg      = "leg"
+	factInterval = "agent_interval"
+)
 
 // intervalReach is the longest an agent interval can be: sign-ins end at midnight.
 const intervalReach = 48 * 3600 * 1_000_000
 
-func (a *API) getFigureLegs(ctx context.Context, in *figureInput) (*legsOutput, error) {
-	if _, ok := kpi.Lookup(in.Name); !ok {
-		return nil, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
+// parts says what each leg of a page, which the filter chose, adds to a figure. A
+// formula of whole contacts looks at the contacts' other legs, and at the
+// customers' other contacts, wherever and whenever they were.
+func (a *API) parts(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, page []core.Leg) (func(*core.Leg) kpi.Part, error) {
+	if def.OfTally() {
+		return def.OfLeg, nil
 	}
-	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
+	legs, err := store.LegsOfContactsIn(ctx, q, f, page)
 	if err != nil {
 		return nil, err
 	}
-	var rows []Leg
-	err = a.Store.Read(ctx, func(q *db.Queries) error {
-		legs, err := store.LegsBetween(ctx, q, f)
-		for i := range legs {
-			rows = append(rows, legOf(&legs[i]))
+	if def.OfCustomers() {
+		since, until := kpi.Reach(legs, kpi.RecallWindow)
+		others, err := store.LegsOfCustomersIn(ctx, q, f, page, since, until)
+		if err != nil {
+			return nil, err
 		}
-		return err
+		legs = append(legs, others...)
+	}
+	o := a.Org.Get()
+	contacts := kpi.NewContacts(legs, kpi.Whole{
+		Window: kpi.RecallWindow, Now: a.Now(),
+		Meaning: func(key string) core.Outcome {
+			d, _ := o.Disposition(key)
+			if d == nil {
+				return ""
+			}
+			return d.Outcome
+		},
 	})
-	if err != nil {
-		return nil, err
-	}
-	return &legsOutput{Body: pageOf(rows, in.Limit, func(l Leg) string { return cursor(l.Queued, l.ID) })}, nil
-}
-
-// getFigureIntervals lists the intervals that reach into the period, whole: the
-// figure counts the part of each that lies in it.
-func (a *API) getFigureIntervals(ctx context.Context, in *figureInput) (*intervalsOutput, error) {
-	if _, ok := kpi.Lookup(in.Name); !ok {
-		return nil, core.Errorf(core.NotFound, "there is no KPI %q", in.Name)
-	}
-	f, err := a.filter(ctx, &in.FactsInput, auth.ReportView)
-	if err != nil {
-		return nil, err
-	}
-	from, to := f.From, f.To
-	f.From, f.Queue = f.From-intervalReach, "" // an interval is of no queue
-	var rows []AgentInterval
-	err = a.Store.Read(ctx, func(q *db.Queries) error {
-		for len(rows) <= in.Limit {
-			found, err := store.IntervalsBetween(ctx, q, f)
-			if err != nil {
-				return err
-			}
-			for i := range found {
-				f.After = store.CursorOfInterval(&found[i])
-				if _, ok := kpi.Clip(found[i], from, to); ok {
-					rows = append(rows, AgentInterval(found[i]))
-				}
-			}
-			if len(found) < f.Limit {
-				return nil
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &intervalsOutput{Body: pageOf(rows, in.Limit, func(i AgentInterval) string { return cursor(i.From, i.ID) })}, nil
+	return func(l *core.Leg) kpi.Part { return contacts.Of(def.Name, l) }, nil
 }

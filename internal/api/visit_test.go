@@ -5,6 +5,7 @@ import (
 
 	"turno/internal/core"
 	"turno/internal/floor"
+	"turno/internal/routing"
 	"turno/internal/store"
 	"turno/internal/store/storetest"
 )
@@ -59,11 +60,12 @@ func TestVisit(t *testing.T) {
 				Agent   core.ID
 				Recalls int
 			}
-			Decisions []map[string]any
+			Decisions []routing.Decision
 		}
 		h.as("laura").call("GET", "/contacts/"+ticket.Contact.String(), nil).want(t, 200, &contact)
 		if contact.State != "closed" || contact.Reason != "billing" || contact.Note != "paid" || len(contact.Legs) != 1 ||
-			contact.Legs[0].End != core.Handled || contact.Legs[0].Agent != ana.id || contact.Legs[0].Recalls != 1 || len(contact.Decisions) == 0 {
+			contact.Legs[0].End != core.Handled || contact.Legs[0].Agent != ana.id || contact.Legs[0].Recalls != 1 || len(contact.Decisions) != 1 ||
+			contact.Decisions[0].Agent != ana.id || contact.Decisions[0].Leg != 1 {
 			t.Errorf("contact %+v", contact)
 		}
 		var kinds []string

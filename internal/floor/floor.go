@@ -96,7 +96,7 @@ func Open(ctx context.Context, opts Options) (*Floor, error) {
 	if err := f.start(ctx); err != nil {
 		return nil, err
 	}
-	go f.run()
+	go f.run() //nolint:gosec // the floor outlives the call that opens it
 	return f, nil
 }
 

@@ -2,6 +2,8 @@ package floor_test
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -72,7 +74,7 @@ func config() routing.Config {
 	return routing.Config{
 		Queues: []routing.Queue{
 			{Key: "billing@mixco", ServiceLevel: routing.ServiceLevel{Threshold: time.Minute}, Offer: routing.Offer{Timeout: 20 * time.Second}},
-			{Key: "chat"},
+			{Key: "chat", Offer: routing.Offer{AutoAccept: true}},
 		},
 		Profiles: []routing.Profile{{Key: "all", Queues: []routing.ProfileQueue{{Queue: "billing@mixco"}, {Queue: "chat"}}}},
 	}
@@ -220,6 +222,53 @@ func TestFloor_Visit(t *testing.T) {
 			t.Fatalf("leg %+v", leg)
 		}
 	})
+}
+
+// Ensure why a work went to an agent is kept once for every offer: of one that
+// was declined, of one that was accepted, of one that was accepted by itself;
+// and that what a person gave to an agent has no decision.
+func TestFloor_Decisions(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
+		h := open(t, s)
+		first := h.signIn(true)
+		id := h.enqueue(visit())
+		second := h.signIn(true)
+		h.pass(time.Second)
+		h.must(&routing.Decline{Head: head(), Work: id, Agent: first, Offer: h.work(id).Offer})
+		h.accept(id)
+		h.decided(id, first, second)
+		chat := routing.Work{ID: clock.NewID(), Channel: core.Chat, Queue: "chat"} // accepted by itself
+		h.enqueue(chat)
+		h.decided(chat.ID, first)
+		third := h.enqueue(visit())
+		h.must(&routing.Pick{Head: head(), Work: third, Agent: h.signIn(false)})
+		h.decided(third)
+	})
+}
+
+// decided fails when the decisions kept of a work are not for these agents.
+func (h *hall) decided(work core.ID, agents ...core.ID) {
+	h.t.Helper()
+	var got []core.ID
+	err := h.store.Read(h.t.Context(), func(q *db.Queries) error {
+		rows, err := q.ListDecisions(h.t.Context(), work.String())
+		for _, row := range rows {
+			var why routing.Decision
+			if err := json.Unmarshal([]byte(row.Doc), &why); err != nil {
+				return err
+			}
+			if why.Agent.String() != row.Agent || why.Work != work || int64(why.Leg) != row.Leg || len(why.Verdicts) == 0 || why.Verdicts[0].Word != "chosen" {
+				h.t.Errorf("decision %+v in row %+v", why, row)
+			}
+			got = append(got, why.Agent)
+		}
+		return err
+	})
+	if err != nil || !slices.Equal(got, agents) {
+		h.t.Fatalf("decided for %v, want %v (%v)", got, agents, err)
+	}
 }
 
 // Ensure a command id counts once: in the engine's memory, and later in the index.

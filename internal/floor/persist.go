@@ -127,11 +127,13 @@ func (b *batchRun) addTouched() {
 	}
 }
 
+// addDecisions keeps why works were offered. The acceptance of an offer carries
+// the same decision and adds none.
 func (b *batchRun) addDecisions() {
 	for _, step := range b.steps {
 		for i := range step.Effects {
 			e := &step.Effects[i]
-			if e.Why == nil || e.Work.IsZero() {
+			if e.Kind != routing.Offered || e.Why == nil {
 				continue
 			}
 			b.rows.decisions = append(b.rows.decisions, store.DecisionRow{

@@ -9,7 +9,11 @@
 // Which facts belong to a period is the caller's choice, by one rule: a leg
 // belongs to the interval in which it was queued, an agent interval to those it
 // overlaps (Clip). Formulas that look at several legs of a customer at once
-// (fcr.no_escalation, recall) are functions over legs instead.
+// (fcr.no_escalation, recall) are answered by Contacts instead, of which a contact
+// belongs to the period of its first answered leg.
+//
+// What a single row adds to a figure is a Part: a screen that lists the rows
+// behind a figure asks here, and counts nothing itself.
 //
 // The package is pure: no clock, no I/O, no locks. It imports core alone.
 package kpi

@@ -93,6 +93,9 @@ func (d *Definition) Divide(num, den int64) Value {
 // OfTally reports whether a Tally is enough to answer the formula.
 func (d *Definition) OfTally() bool { return d.of != nil }
 
+// OfCustomers reports whether the formula looks at all contacts of a customer.
+func (d *Definition) OfCustomers() bool { return d.Name == recall }
+
 func serviceLevels() []Definition {
 	level := func(name, formula, words string, of func(*Tally) (int64, int64)) Definition {
 		return Definition{
@@ -191,13 +194,13 @@ func agents() []Definition {
 func contacts() []Definition {
 	return []Definition{
 		{
-			Name: "fcr.no_escalation", Version: 1, Title: "Closed by the first agent",
+			Name: noEscalation, Version: 1, Title: "Closed by the first agent",
 			Formula: "contacts closed by the first agent without escalation or transfer / handled contacts",
 			Words:   "answered contacts that one agent closed alone", Unit: Share, Higher: true, Facts: []string{"leg"},
 		},
 		{
-			Name: "recall", Version: 1, Title: "Recall",
-			Formula: "inbound contacts within the window after a handled contact of the same customer / handled contacts whose window has closed",
+			Name: recall, Version: 1, Title: "Recall",
+			Formula: "inbound contacts within 3 days of a handled contact of the same customer / handled contacts whose 3 days are over",
 			Words:   "customers who had to come again; our own calls never count as one", Unit: Share, Facts: []string{"leg"},
 		},
 	}

@@ -45,6 +45,18 @@ func spendOf(i *core.AgentInterval) spend {
 	}
 }
 
+// SpendOf names what an agent's time in an interval counts as: contact, ready,
+// break, training, other, unpaid, or off.
+func SpendOf(i *core.AgentInterval) string { return Spends()[spendOf(i)] }
+
+// Spends lists every name that SpendOf gives.
+func Spends() []string {
+	return []string{
+		offDuty: "off", contactTime: "contact", readyTime: "ready", breakTime: "break",
+		trainingTime: "training", otherTime: "other", unpaidTime: "unpaid",
+	}
+}
+
 // span is the tally's sum of a kind of time; nil where none is kept.
 func (t *Tally) span(s spend) *time.Duration {
 	switch s {

@@ -197,13 +197,13 @@ func (o *Organisation) NeedsFor(queue, service, language string) routing.Needs {
 		all = append(all, s.Needs)
 	}
 	if skill, ok := o.Skill(language); ok && skill.Language {
-		all = append(all, routing.Needs{{{Skill: language, Level: o.languageLevel()}}})
+		all = append(all, routing.Needs{{{Skill: language, Level: o.LanguageLevel()}}})
 	}
 	return JoinNeeds(all...)
 }
 
-// languageLevel is the level a customer's language needs.
-func (o *Organisation) languageLevel() int {
+// LanguageLevel is the level a customer's language needs.
+func (o *Organisation) LanguageLevel() int {
 	if o.Routing.LanguageLevel == 0 {
 		return 3
 	}

@@ -119,7 +119,7 @@ func change(after, before object) Change {
 }
 
 func fieldChanges(before, after []byte) []FieldChange {
-	was, is := leaves(before), leaves(after)
+	was, is := Leaves(before), Leaves(after)
 	paths := sortedKeys(was)
 	for path := range is {
 		if _, ok := was[path]; !ok {
@@ -136,9 +136,9 @@ func fieldChanges(before, after []byte) []FieldChange {
 	return changes
 }
 
-// leaves flattens a JSON document: steps[0].after → "40s". Empty values are left
+// Leaves flattens a JSON document: steps[0].after → "40s". Empty values are left
 // out, as the file leaves them out.
-func leaves(doc []byte) map[string]string {
+func Leaves(doc []byte) map[string]string {
 	decoder := json.NewDecoder(bytes.NewReader(doc))
 	decoder.UseNumber()
 	var value any

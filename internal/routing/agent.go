@@ -28,6 +28,7 @@ type agent struct {
 	class     *class
 	freeSince core.Instant
 	reserved  []*work // in no order
+	aside     []*work // what this agent parked, in no order
 
 	// What the last ActivityChanged said.
 	activity      core.Activity

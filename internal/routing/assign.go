@@ -21,7 +21,8 @@ func (e *Engine) assign(w *work, a *agent, cause Cause) {
 	}
 	e.interrupt(a, w)
 	e.setStatus(w, StatusAssigned)
-	w.agent, w.deadline, w.parkedBy, w.notBefore = a, 0, core.NoID, 0
+	w.agent, w.deadline, w.notBefore = a, 0, 0
+	w.setAside(nil)
 	a.held = append(a.held, held{work: w, leg: w.leg, channel: w.channel, begun: e.now})
 	ef := e.emitWork(Assigned, w)
 	ef.Agent, ef.Cause, ef.Priority, ef.Stage = a.ID, cause, w.priority(), w.stage

@@ -46,8 +46,8 @@ type (
 		Ready bool
 	}
 
-	// SignOut takes an agent off the floor. With works in hand it is refused
-	// unless Force, when they return to their place.
+	// SignOut takes an agent off the floor. With works in hand or set aside it is
+	// refused unless Force, when they return to their place.
 	SignOut struct {
 		Head
 		Agent core.ID
@@ -184,7 +184,8 @@ type (
 	}
 
 	// Park sets a waiting or assigned work aside: it holds no capacity and is
-	// not offered. An assigned work stays linked to its agent.
+	// not offered. An assigned work stays linked to its agent, until that agent
+	// is signed out by force or moved away from its queue.
 	Park struct {
 		Head
 		Work   core.ID
@@ -214,7 +215,8 @@ type (
 	}
 
 	// MoveAgent changes an agent's profile, skills, site or team. Works in hand
-	// stay. Nil and empty fields are left as they are.
+	// stay; works set aside return to their place where the agent serves their
+	// queue no more. Nil and empty fields are left as they are.
 	MoveAgent struct {
 		Head
 		Agent   core.ID

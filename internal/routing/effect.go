@@ -41,7 +41,9 @@ const (
 	WrapUpEnded
 	// Parked: Agent when it was assigned, Detail.
 	Parked
-	// Resumed: Agent. A parked or held work goes on (Cause unpark, resume).
+	// Resumed: Agent, Cause. A held work goes on (resume), or a parked one is
+	// brought back: by unpark, or without an agent because the one who set it
+	// aside signs out (sign_out) or serves its queue no more (moved).
 	Resumed
 	// Held: Agent.
 	Held

@@ -2,7 +2,9 @@ package routing
 
 import "turno/internal/core"
 
-// moveAgent changes what an agent serves and where. Works in hand stay.
+// moveAgent changes what an agent serves and where. Works in hand stay; what is
+// set aside goes back to its place if the agent served its queue and does no more:
+// a visitor of the old site would wait for somebody who is elsewhere.
 func (e *Engine) moveAgent(c *MoveAgent) error {
 	a, err := e.agentByID(c.Agent)
 	if err != nil {
@@ -26,6 +28,7 @@ func (e *Engine) moveAgent(c *MoveAgent) error {
 	if c.Skills != nil {
 		a.Skills = canonicalSkills(c.Skills)
 	}
+	before := a.group
 	if p != a.profile || c.Skills != nil {
 		e.leaveGroup(a)
 		a.profile, a.Profile = p, p.key
@@ -33,6 +36,7 @@ func (e *Engine) moveAgent(c *MoveAgent) error {
 	}
 	ef := e.emit(AgentMoved)
 	ef.Agent, ef.Site, ef.Team, ef.Profile = a.ID, a.Site, a.Team, a.Profile
+	e.bringBack(a, CauseMoved, func(w *work) bool { return before.serves(w) && !a.group.serves(w) })
 	e.afterMove(a)
 	return nil
 }

@@ -221,6 +221,7 @@ func (e *Engine) endWork(w *work) {
 	e.setReserved(w, nil, 0, false)
 	e.dropWhy(w)
 	w.agent, w.deadline, w.offer, w.held, w.notBefore = nil, 0, 0, false, 0
-	w.parkedBy, w.declined = core.NoID, nil
+	w.declined = nil
+	w.setAside(nil)
 	e.finish(w)
 }

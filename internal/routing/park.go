@@ -1,6 +1,11 @@
 package routing
 
-import "turno/internal/core"
+import (
+	"cmp"
+	"slices"
+
+	"turno/internal/core"
+)
 
 // park sets a waiting or assigned work aside.
 func (e *Engine) park(c *Park) error {
@@ -20,11 +25,11 @@ func (e *Engine) park(c *Park) error {
 	}
 	e.dropWhy(w)
 	e.setStatus(w, StatusParked)
-	w.agent, w.held, w.parkedBy = nil, false, core.NoID
+	w.agent, w.held = nil, false
 	ef := e.emitWork(Parked, w)
 	ef.Detail = c.Detail
 	if a != nil {
-		w.parkedBy = a.ID
+		w.setAside(a)
 		ef.Agent = a.ID
 		e.dropHeld(a, w.ID, w.leg)
 	}
@@ -56,7 +61,7 @@ func (e *Engine) unpark(c *Unpark) error {
 		e.assign(w, a, CauseUnpark)
 		return nil
 	}
-	w.parkedBy = core.NoID
+	w.setAside(nil)
 	if a != nil {
 		e.setReserved(w, a, 0, true)
 	}
@@ -66,4 +71,37 @@ func (e *Engine) unpark(c *Unpark) error {
 		reserved.Agent = a.ID
 	}
 	return nil
+}
+
+// setAside changes by which agent a work is parked (nil: by none, or it is not
+// parked any more) and keeps that agent's list.
+func (w *work) setAside(a *agent) {
+	if old := w.parkedBy; old != nil {
+		i := slices.Index(old.aside, w)
+		old.aside = slices.Delete(old.aside, i, i+1)
+	}
+	if a != nil {
+		a.aside = append(a.aside, w)
+	}
+	w.parkedBy = a
+}
+
+// bringBack puts those works that an agent set aside and cannot come back to any
+// more to their places, in the order in which they were set aside.
+func (e *Engine) bringBack(a *agent, cause Cause, lost func(*work) bool) {
+	var back []*work
+	for _, w := range a.aside {
+		if lost(w) {
+			back = append(back, w)
+		}
+	}
+	slices.SortFunc(back, func(x, y *work) int {
+		return cmp.Or(cmp.Compare(x.since, y.since), x.ID.Compare(y.ID))
+	})
+	for _, w := range back {
+		ef := e.emitWork(Resumed, w)
+		ef.Cause = cause
+		w.setAside(nil)
+		e.backToLine(w)
+	}
 }

@@ -155,7 +155,9 @@ func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 			w.agent.offered = w
 		}
 	case StatusParked:
-		w.parkedBy = s.Agent
+		// Up to the version in which a sign-out brings back what was set aside, its
+		// agent could be gone: it is nobody's then.
+		w.setAside(e.agents.get(&s.Agent))
 	case StatusWaiting, StatusWrapUp:
 	default:
 		return contradiction("work %s has no status %q", s.ID, w.status)

@@ -82,8 +82,8 @@ func (e *Engine) signOut(c *SignOut) error {
 	if err != nil {
 		return err
 	}
-	if n := a.works(); n > 0 && !c.Force {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent still has %d works in hand", n)
+	if n, aside := a.works(), len(a.aside); n+aside > 0 && !c.Force {
+		return core.FieldErrorf(core.Conflict, "agent", "the agent still has %d works in hand and %d set aside", n, aside)
 	}
 	a.out = true // nothing is offered to the agent from here on
 	a.pending, a.pendingReason = "", ""
@@ -98,6 +98,7 @@ func (e *Engine) signOut(c *SignOut) error {
 			e.returnWork(h.work)
 		}
 	}
+	e.bringBack(a, CauseSignOut, func(*work) bool { return true })
 	e.checkReservations(a, true)
 	e.timers.remove(&a.timer)
 	e.leaveGroup(a)

@@ -39,7 +39,7 @@ func cloneNeeds(needs Needs) Needs {
 func (e *Engine) workState(w *work) WorkState {
 	s := WorkState{
 		Work: w.Work, Status: w.status, Leg: w.leg, Queued: w.queued, Since: w.since,
-		Agent: w.parkedBy, Offer: w.offer, Deadline: w.deadline, Held: w.held,
+		Offer: w.offer, Deadline: w.deadline, Held: w.held,
 		Stage: w.stage, StepAfter: w.stepAfter, StepPriority: w.stepPriority,
 		NotBefore: w.notBefore, Visited: slices.Clone(w.visited), Kept: w.kept, WaitTested: w.waitTested,
 		ReservedTill: w.reservedTill, ReservedHard: w.reservedHard, Declined: slices.Clone(w.declined),
@@ -51,6 +51,8 @@ func (e *Engine) workState(w *work) WorkState {
 	s.Needs, s.Excluded = cloneNeeds(w.Needs), slices.Clone(w.Excluded)
 	if w.agent != nil {
 		s.Agent = w.agent.ID
+	} else if w.parkedBy != nil {
+		s.Agent = w.parkedBy.ID
 	}
 	if w.lowered {
 		lowered := cloneNeeds(w.needs.public)

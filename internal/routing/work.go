@@ -46,7 +46,7 @@ type work struct {
 	reservedTill core.Instant
 	behind       uint64
 	order        *Order // set by Defer: replaces priority, arrival and id above
-	parkedBy     core.ID
+	parkedBy     *agent // who set it aside, if an agent did
 
 	timer   timerRef
 	channel uint8

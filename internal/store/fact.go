@@ -17,6 +17,8 @@ type FactFilter struct {
 	// Site, Queue and Agent narrow the choice; empty is any. Queue is for legs only.
 	Site, Queue string
 	Agent       core.ID
+	// Answered leaves out legs that nobody answered.
+	Answered bool
 	// After is the last row of the page before, zero for the first page.
 	After FactCursor
 	// Limit is the most rows wanted, 1 to MaxFactPage; MaxFactPage when zero.
@@ -50,7 +52,7 @@ func (f *FactFilter) limit() int32 {
 func LegsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Leg, error) {
 	found, err := q.ListLegs(ctx, db.ListLegsParams{
 		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
-		Site: f.Site, Queue: f.Queue, Agent: f.Agent.String(), MaxRows: f.limit(),
+		Site: f.Site, Queue: f.Queue, Agent: f.Agent.String(), Answered: flag(f.Answered), MaxRows: f.limit(),
 	})
 	if err != nil {
 		return nil, err
@@ -171,6 +173,13 @@ func (r *ids) failure() error {
 		return nil
 	}
 	return core.Wrap(core.Internal, "id", r.err)
+}
+
+func flag(set bool) int64 {
+	if set {
+		return 1
+	}
+	return 0
 }
 
 // Durations are kept in microseconds.

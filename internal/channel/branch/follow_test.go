@@ -10,6 +10,7 @@ import (
 	"turno/internal/channel/branch"
 	"turno/internal/clock"
 	"turno/internal/core"
+	"turno/internal/floor"
 	"turno/internal/org"
 	"turno/internal/routing"
 	"turno/internal/store"
@@ -98,6 +99,51 @@ func TestFollow(t *testing.T) {
 		r.becomes(ticket, branch.Left)
 		if leg := r.leg(ticket); leg.End != core.Abandoned || leg.EndDetail != "left the house" {
 			t.Errorf("leg %+v", leg)
+		}
+	})
+}
+
+// Ensure those whom an agent set aside go back to their places when the agent is
+// signed out by force, or moved to another branch: somebody else calls them.
+func TestFollow_Aside(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		r := newRig(t, s, "2026-07-01 09:00:00")
+		r.running()
+		boss := func() routing.Head { return routing.Head{ID: clock.NewID(), By: core.BySupervisor} }
+		served, called := r.issue("rome", "care"), r.issue("rome", "care")
+		r.pass(2 * time.Minute)
+		bob := r.signIn("bob", "2")
+		r.served(bob, served)
+		r.pass(3 * time.Minute)
+		r.ok(r.Park(t.Context(), by(bob), channel.Park{Work: served.Work}))
+		r.pass(4 * time.Minute)
+		_, err := r.floor.Do(t.Context(), floor.Request{Command: &routing.SignOut{Head: boss(), Agent: bob}})
+		r.refused(err, core.Conflict)
+		r.do(&routing.SignOut{Head: boss(), Agent: bob, Force: true})
+		r.becomes(served, branch.Waiting)
+		first := r.leg(served)
+		if first.End != core.Handled || first.EndDetail != "returned" || first.EndedBy != core.BySupervisor || first.Agent != bob ||
+			first.Parked.Round(time.Second) != 4*time.Minute || first.Talk().Round(time.Second) != 3*time.Minute {
+			t.Errorf("leg %+v", first)
+		}
+
+		ana := r.signIn("ana", "1")
+		r.served(ana, served)
+		r.pass(time.Minute)
+		r.ok(r.Release(t.Context(), by(ana), channel.Release{Work: served.Work}))
+		r.do(&routing.CloseWrapUp{Head: boss(), Work: served.Work})
+		r.next(ana, called)
+		r.ok(r.Park(t.Context(), by(ana), channel.Park{Work: called.Work}))
+		r.becomes(called, branch.Parked)
+		milan := r.org.Get().ProfileKey("all", "milan")
+		r.do(&routing.MoveAgent{Head: boss(), Agent: ana, Profile: milan, Site: "milan", Team: "milan"})
+		r.becomes(called, branch.Waiting)
+		if place, _, _ := r.place(called); place != 1 {
+			t.Errorf("back in line at place %d", place)
+		}
+		if legs := r.legs(served); len(legs) != 2 || legs[1].Agent != ana || legs[1].Arrived != served.Arrived {
+			t.Errorf("legs %+v", legs)
 		}
 	})
 }

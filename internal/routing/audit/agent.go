@@ -216,6 +216,9 @@ func (x *Auditor) signOut(f *routing.Effect, a *agent) {
 	if len(a.works) > 0 || a.offer != nil {
 		x.breachf(f, "signed out with %d works, offer: %t", len(a.works), a.offer != nil)
 	}
+	if n := len(x.setAside(a.id)); n > 0 {
+		x.breachf(f, "signed out with %d works set aside", n)
+	}
 	delete(x.agents, a.id)
 	for _, w := range x.works {
 		if w.reserved == a.id {
@@ -225,17 +228,38 @@ func (x *Auditor) signOut(f *routing.Effect, a *agent) {
 	}
 }
 
+// setAside are the works that an agent set aside and that have not come back.
+func (x *Auditor) setAside(agent core.ID) []*work {
+	var aside []*work
+	for _, w := range x.works {
+		if w.phase == Parked && w.agent == agent {
+			aside = append(aside, w)
+		}
+	}
+	return aside
+}
+
 func (x *Auditor) applyMoved(a *agent) {
 	a.touched, a.freed = true, true
 	c, ok := x.cmd.(*routing.MoveAgent)
 	if !ok || c.Agent != a.id {
 		return
 	}
+	for _, w := range x.setAside(a.id) {
+		if x.holds(a, w) {
+			x.mustReturn[w.id] = true // unless the new profile serves it too
+		}
+	}
 	if c.Profile != "" {
 		a.profile = c.Profile
 	}
 	if c.Skills != nil {
 		a.skills = skillMap(c.Skills)
+	}
+	for id := range x.mustReturn {
+		if x.holds(a, x.works[id]) {
+			delete(x.mustReturn, id)
+		}
 	}
 	for _, w := range x.works {
 		if w.reserved == a.id {

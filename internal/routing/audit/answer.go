@@ -41,7 +41,7 @@ func (x *Auditor) foresee(cmd routing.Command) forecast {
 			return mustRefuse(core.NotFound)
 		case c.Force:
 			return mustAccept()
-		case len(a.works) > 0:
+		case len(a.works) > 0, len(x.setAside(a.id)) > 0:
 			return mustRefuse(core.Conflict)
 		}
 	case *routing.Enqueue:

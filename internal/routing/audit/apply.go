@@ -231,10 +231,32 @@ func (x *Auditor) applyParking(f *routing.Effect, w *work) {
 		x.takeFromAgent(w, f.At)
 		w.phase, w.agent = Parked, holder
 	case w.phase == Parked:
+		x.checkResumed(f, w)
 		w.resumed = true // where to, the next effect says
 	case w.phase != Assigned && w.phase != Waiting:
 		x.breachf(f, "resumed while %s", w.phase)
 	}
+}
+
+// checkResumed: what is set aside comes back by an Unpark, or because its agent
+// leaves by force, or serves its queue no more.
+func (x *Auditor) checkResumed(f *routing.Effect, w *work) {
+	switch c := x.cmd.(type) {
+	case *routing.Unpark:
+		if c.Work == w.id && c.Agent == f.Agent && f.Cause == routing.CauseUnpark {
+			return
+		}
+	case *routing.SignOut:
+		if c.Agent == w.agent && c.Force && f.Agent.IsZero() && f.Cause == routing.CauseSignOut {
+			return
+		}
+	case *routing.MoveAgent:
+		if x.mustReturn[w.id] && f.Agent.IsZero() && f.Cause == routing.CauseMoved {
+			delete(x.mustReturn, w.id)
+			return
+		}
+	}
+	x.breachf(f, "brought back by nobody (%s)", f.Cause)
 }
 
 func (x *Auditor) applyReserved(f *routing.Effect, w *work) {

@@ -31,6 +31,8 @@ type Auditor struct {
 	breather  map[core.ID]bool // agents who must get a breather in this step
 	wrapDue   map[core.ID]bool // works whose wrap-up must start in this step
 	mustQueue map[core.ID]bool // works that flowed out and must be queued in this step
+	// mustReturn are works set aside by an agent who was moved away from their queue.
+	mustReturn map[core.ID]bool
 }
 
 // stepMost is how many matches, firings or overflows a step makes at most.
@@ -130,7 +132,7 @@ func (x *Auditor) row(a *agent, key string) (routing.ProfileQueue, bool) {
 func (x *Auditor) Observe(now core.Instant, cmd routing.Command, effects []routing.Effect, err error) error {
 	x.problems, x.cmd = nil, cmd
 	x.assigned, x.breather, x.wrapDue = map[taken]bool{}, map[core.ID]bool{}, map[core.ID]bool{}
-	x.mustQueue = map[core.ID]bool{}
+	x.mustQueue, x.mustReturn = map[core.ID]bool{}, map[core.ID]bool{}
 	before := x.now
 	x.now = max(x.now, now)
 	if before == 0 {
@@ -205,6 +207,9 @@ func (x *Auditor) finishStep() {
 	}
 	for id := range x.mustQueue {
 		x.failf("work %s flowed out and was not queued", id)
+	}
+	for id := range x.mustReturn {
+		x.failf("work %s stays set aside by an agent who serves its queue no more", id)
 	}
 	for id := range x.wrapDue {
 		x.failf("work %s was released and its wrap-up did not start", id)

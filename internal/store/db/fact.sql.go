@@ -311,26 +311,29 @@ WHERE leg.queued >= $1 AND leg.queued < $2
   AND (CAST($5 AS TEXT) = '' OR leg.site = CAST($5 AS TEXT))
   AND (CAST($6 AS TEXT) = '' OR leg.queue = CAST($6 AS TEXT))
   AND (CAST($7 AS TEXT) = '' OR leg.agent = CAST($7 AS TEXT))
+  AND (CAST($8 AS BIGINT) = 0 OR leg.answered <> 0)
   AND NOT EXISTS (SELECT 1 FROM leg AS newer
                   WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
-ORDER BY leg.queued, leg.id LIMIT $8
+ORDER BY leg.queued, leg.id LIMIT $9
 `
 
 type ListLegsParams struct {
-	FromAt  int64
-	ToAt    int64
-	AfterAt int64
-	AfterID string
-	Site    string
-	Queue   string
-	Agent   string
-	MaxRows int32
+	FromAt   int64
+	ToAt     int64
+	AfterAt  int64
+	AfterID  string
+	Site     string
+	Queue    string
+	Agent    string
+	Answered int64
+	MaxRows  int32
 }
 
 // The facts. Package store turns these rows into core.Leg and core.AgentInterval
 // (Queries are wrapped by LegsBetween, LegsOfContact, IntervalsBetween, …).
 // Legs queued from from_at (inclusive) to to_at (exclusive), as they count: a row
 // that was corrected is left out, its correction is in. Empty site, queue or agent: any.
+// answered 1: only those that were answered.
 func (q *Queries) ListLegs(ctx context.Context, arg ListLegsParams) ([]Leg, error) {
 	rows, err := q.db.QueryContext(ctx, listLegs,
 		arg.FromAt,
@@ -340,6 +343,7 @@ func (q *Queries) ListLegs(ctx context.Context, arg ListLegsParams) ([]Leg, erro
 		arg.Site,
 		arg.Queue,
 		arg.Agent,
+		arg.Answered,
 		arg.MaxRows,
 	)
 	if err != nil {
@@ -410,6 +414,210 @@ SELECT id, corrects, contact, work, number, channel, direction, program, site, q
 
 func (q *Queries) ListLegsOfContact(ctx context.Context, contact string) ([]Leg, error) {
 	rows, err := q.db.QueryContext(ctx, listLegsOfContact, contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Leg{}
+	for rows.Next() {
+		var i Leg
+		if err := rows.Scan(
+			&i.ID,
+			&i.Corrects,
+			&i.Contact,
+			&i.Work,
+			&i.Number,
+			&i.Channel,
+			&i.Direction,
+			&i.Program,
+			&i.Site,
+			&i.Queue,
+			&i.Service,
+			&i.Agent,
+			&i.Team,
+			&i.Position,
+			&i.CaseID,
+			&i.Customer,
+			&i.Segment,
+			&i.Reason,
+			&i.Outcome,
+			&i.Language,
+			&i.Arrived,
+			&i.Queued,
+			&i.Offered,
+			&i.Answered,
+			&i.Released,
+			&i.Wrapped,
+			&i.Hold,
+			&i.Paused,
+			&i.Parked,
+			&i.Ended,
+			&i.EndDetail,
+			&i.EndedBy,
+			&i.Offers,
+			&i.Recalls,
+			&i.Priority,
+			&i.Stages,
+			&i.Announced,
+			&i.Place,
+			&i.SlThreshold,
+			&i.ShortAbandon,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listLegsOfContactsBetween = `-- name: ListLegsOfContactsBetween :many
+SELECT id, corrects, contact, work, number, channel, direction, program, site, queue, service, agent, team, position, case_id, customer, segment, reason, outcome, language, arrived, queued, offered, answered, released, wrapped, hold, paused, parked, ended, end_detail, ended_by, offers, recalls, priority, stages, announced, place, sl_threshold, short_abandon FROM leg
+WHERE leg.contact IN (SELECT part.contact FROM leg AS part
+                      WHERE part.queued >= CAST($1 AS BIGINT) AND part.queued <= CAST($2 AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST($1 AS BIGINT), CAST($3 AS TEXT))
+                        AND (part.queued, part.id) <= (CAST($2 AS BIGINT), CAST($4 AS TEXT))
+                        AND (CAST($5 AS TEXT) = '' OR part.site = CAST($5 AS TEXT))
+                        AND (CAST($6 AS TEXT) = '' OR part.queue = CAST($6 AS TEXT))
+                        AND (CAST($7 AS TEXT) = '' OR part.agent = CAST($7 AS TEXT)))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
+ORDER BY leg.contact, leg.queued, leg.id
+`
+
+type ListLegsOfContactsBetweenParams struct {
+	FromAt int64
+	ToAt   int64
+	FromID string
+	ToID   string
+	Site   string
+	Queue  string
+	Agent  string
+}
+
+// All legs, as they count, of the contacts that have one from (from_at, from_id)
+// to (to_at, to_id), both inclusive: a page of ListLegs, whole.
+func (q *Queries) ListLegsOfContactsBetween(ctx context.Context, arg ListLegsOfContactsBetweenParams) ([]Leg, error) {
+	rows, err := q.db.QueryContext(ctx, listLegsOfContactsBetween,
+		arg.FromAt,
+		arg.ToAt,
+		arg.FromID,
+		arg.ToID,
+		arg.Site,
+		arg.Queue,
+		arg.Agent,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Leg{}
+	for rows.Next() {
+		var i Leg
+		if err := rows.Scan(
+			&i.ID,
+			&i.Corrects,
+			&i.Contact,
+			&i.Work,
+			&i.Number,
+			&i.Channel,
+			&i.Direction,
+			&i.Program,
+			&i.Site,
+			&i.Queue,
+			&i.Service,
+			&i.Agent,
+			&i.Team,
+			&i.Position,
+			&i.CaseID,
+			&i.Customer,
+			&i.Segment,
+			&i.Reason,
+			&i.Outcome,
+			&i.Language,
+			&i.Arrived,
+			&i.Queued,
+			&i.Offered,
+			&i.Answered,
+			&i.Released,
+			&i.Wrapped,
+			&i.Hold,
+			&i.Paused,
+			&i.Parked,
+			&i.Ended,
+			&i.EndDetail,
+			&i.EndedBy,
+			&i.Offers,
+			&i.Recalls,
+			&i.Priority,
+			&i.Stages,
+			&i.Announced,
+			&i.Place,
+			&i.SlThreshold,
+			&i.ShortAbandon,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listLegsOfCustomersBetween = `-- name: ListLegsOfCustomersBetween :many
+SELECT id, corrects, contact, work, number, channel, direction, program, site, queue, service, agent, team, position, case_id, customer, segment, reason, outcome, language, arrived, queued, offered, answered, released, wrapped, hold, paused, parked, ended, end_detail, ended_by, offers, recalls, priority, stages, announced, place, sl_threshold, short_abandon FROM leg
+WHERE leg.contact IN (
+    SELECT contact.id FROM contact
+    WHERE contact.arrived_at >= CAST($1 AS BIGINT) AND contact.arrived_at < CAST($2 AS BIGINT)
+      AND contact.customer_id IN (SELECT part.customer FROM leg AS part
+                      WHERE part.queued >= CAST($3 AS BIGINT) AND part.queued <= CAST($4 AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST($3 AS BIGINT), CAST($5 AS TEXT))
+                        AND (part.queued, part.id) <= (CAST($4 AS BIGINT), CAST($6 AS TEXT))
+                        AND part.customer <> ''
+                        AND (CAST($7 AS TEXT) = '' OR part.site = CAST($7 AS TEXT))
+                        AND (CAST($8 AS TEXT) = '' OR part.queue = CAST($8 AS TEXT))
+                        AND (CAST($9 AS TEXT) = '' OR part.agent = CAST($9 AS TEXT))))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
+ORDER BY leg.contact, leg.queued, leg.id
+`
+
+type ListLegsOfCustomersBetweenParams struct {
+	Since  int64
+	Until  int64
+	FromAt int64
+	ToAt   int64
+	FromID string
+	ToID   string
+	Site   string
+	Queue  string
+	Agent  string
+}
+
+// All legs, as they count, of the contacts that arrived from since (inclusive) to
+// until (exclusive) and are of a customer who has a leg in the page.
+func (q *Queries) ListLegsOfCustomersBetween(ctx context.Context, arg ListLegsOfCustomersBetweenParams) ([]Leg, error) {
+	rows, err := q.db.QueryContext(ctx, listLegsOfCustomersBetween,
+		arg.Since,
+		arg.Until,
+		arg.FromAt,
+		arg.ToAt,
+		arg.FromID,
+		arg.ToID,
+		arg.Site,
+		arg.Queue,
+		arg.Agent,
+	)
 	if err != nil {
 		return nil, err
 	}

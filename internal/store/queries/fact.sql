@@ -3,6 +3,7 @@
 
 -- Legs queued from from_at (inclusive) to to_at (exclusive), as they count: a row
 -- that was corrected is left out, its correction is in. Empty site, queue or agent: any.
+-- answered 1: only those that were answered.
 -- name: ListLegs :many
 SELECT * FROM leg
 WHERE leg.queued >= @from_at AND leg.queued < @to_at
@@ -10,9 +11,44 @@ WHERE leg.queued >= @from_at AND leg.queued < @to_at
   AND (CAST(@site AS TEXT) = '' OR leg.site = CAST(@site AS TEXT))
   AND (CAST(@queue AS TEXT) = '' OR leg.queue = CAST(@queue AS TEXT))
   AND (CAST(@agent AS TEXT) = '' OR leg.agent = CAST(@agent AS TEXT))
+  AND (CAST(@answered AS BIGINT) = 0 OR leg.answered <> 0)
   AND NOT EXISTS (SELECT 1 FROM leg AS newer
                   WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
 ORDER BY leg.queued, leg.id LIMIT @max_rows;
+
+-- All legs, as they count, of the contacts that have one from (from_at, from_id)
+-- to (to_at, to_id), both inclusive: a page of ListLegs, whole.
+-- name: ListLegsOfContactsBetween :many
+SELECT * FROM leg
+WHERE leg.contact IN (SELECT part.contact FROM leg AS part
+                      WHERE part.queued >= CAST(@from_at AS BIGINT) AND part.queued <= CAST(@to_at AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST(@from_at AS BIGINT), CAST(@from_id AS TEXT))
+                        AND (part.queued, part.id) <= (CAST(@to_at AS BIGINT), CAST(@to_id AS TEXT))
+                        AND (CAST(@site AS TEXT) = '' OR part.site = CAST(@site AS TEXT))
+                        AND (CAST(@queue AS TEXT) = '' OR part.queue = CAST(@queue AS TEXT))
+                        AND (CAST(@agent AS TEXT) = '' OR part.agent = CAST(@agent AS TEXT)))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
+ORDER BY leg.contact, leg.queued, leg.id;
+
+-- All legs, as they count, of the contacts that arrived from since (inclusive) to
+-- until (exclusive) and are of a customer who has a leg in the page.
+-- name: ListLegsOfCustomersBetween :many
+SELECT * FROM leg
+WHERE leg.contact IN (
+    SELECT contact.id FROM contact
+    WHERE contact.arrived_at >= CAST(@since AS BIGINT) AND contact.arrived_at < CAST(@until AS BIGINT)
+      AND contact.customer_id IN (SELECT part.customer FROM leg AS part
+                      WHERE part.queued >= CAST(@from_at AS BIGINT) AND part.queued <= CAST(@to_at AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST(@from_at AS BIGINT), CAST(@from_id AS TEXT))
+                        AND (part.queued, part.id) <= (CAST(@to_at AS BIGINT), CAST(@to_id AS TEXT))
+                        AND part.customer <> ''
+                        AND (CAST(@site AS TEXT) = '' OR part.site = CAST(@site AS TEXT))
+                        AND (CAST(@queue AS TEXT) = '' OR part.queue = CAST(@queue AS TEXT))
+                        AND (CAST(@agent AS TEXT) = '' OR part.agent = CAST(@agent AS TEXT))))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
+ORDER BY leg.contact, leg.queued, leg.id;
 
 -- Every row as it was written, corrected ones too.
 -- name: ListLegRows :many

@@ -1212,7 +1212,8 @@ export interface components {
             /** @example A-014 */
             label?: string;
             language?: string;
-            legs: components["schemas"]["Leg"][];
+            /** @description With what each adds to service_level. */
+            legs: components["schemas"]["CountedLeg"][];
             note?: string;
             outcome?: string;
             reason?: string;
@@ -1220,6 +1221,113 @@ export interface components {
             service?: string;
             site?: string;
             state: string;
+        };
+        CountedInterval: {
+            activity: string;
+            agent: string;
+            channel?: string;
+            class?: string;
+            corrects?: string;
+            /** @description What it adds above and below the line of the figure, in microseconds. */
+            counts: components["schemas"]["Part"];
+            /** Format: int64 */
+            from: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Microseconds that lie in the period.
+             */
+            length: number;
+            presence: string;
+            profile?: string;
+            reason?: string;
+            site?: string;
+            /**
+             * @description What the time counts as.
+             * @enum {string}
+             */
+            spend: "off" | "contact" | "ready" | "break" | "training" | "other" | "unpaid";
+            team?: string;
+            /** Format: int64 */
+            to: number;
+            /** Format: int64 */
+            works: number;
+        };
+        CountedLeg: {
+            agent?: string;
+            /**
+             * Format: int64
+             * @description Expected wait announced at queueing; negative when none.
+             */
+            announced: number;
+            /** Format: int64 */
+            answered?: number;
+            /** Format: int64 */
+            arrived: number;
+            channel: string;
+            contact: string;
+            corrects?: string;
+            /** @description What it adds above and below the line of the figure, durations in microseconds; both 0: it is not counted. All rows together are the figure's num and den. */
+            counts: components["schemas"]["Part"];
+            customer?: string;
+            direction: string;
+            end: string;
+            end_detail?: string;
+            ended_by?: string;
+            /**
+             * Format: int64
+             * @description Microseconds of talk, hold and wrap-up; 0 where nobody answered.
+             */
+            handling: number;
+            /** Format: int64 */
+            hold: number;
+            id: string;
+            language?: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            offered?: number;
+            /** Format: int64 */
+            offers: number;
+            outcome?: string;
+            /** Format: int64 */
+            parked: number;
+            /** Format: int64 */
+            paused: number;
+            /** Format: int64 */
+            place: number;
+            position?: string;
+            /** Format: int64 */
+            priority: number;
+            program?: string;
+            queue: string;
+            /** Format: int64 */
+            queued: number;
+            reason?: string;
+            /** Format: int64 */
+            recalls: number;
+            /** Format: int64 */
+            released: number;
+            segment?: string;
+            service?: string;
+            /** Format: int64 */
+            short_abandon: number;
+            site?: string;
+            /** Format: int64 */
+            sl_threshold: number;
+            /** Format: int64 */
+            stages: number;
+            team?: string;
+            /** @description What the leg is in the letters of the formulas: N, H, H(T), A, A(T), S, F, or how else it ended; outbound for our own calls. */
+            terms: string[];
+            /**
+             * Format: int64
+             * @description Microseconds from entering the queue to the answer, else to the end.
+             */
+            wait: number;
+            work: string;
+            /** Format: int64 */
+            wrapped: number;
         };
         Counter: {
             key: string;
@@ -1693,6 +1801,16 @@ export interface components {
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
+        PageCountedInterval: {
+            items: components["schemas"]["CountedInterval"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageCountedLeg: {
+            items: components["schemas"]["CountedLeg"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
         PageCustomer: {
             items: components["schemas"]["Customer"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
@@ -1710,6 +1828,12 @@ export interface components {
         };
         ParkInputBody: {
             note?: string;
+        };
+        Part: {
+            /** Format: int64 */
+            den: number;
+            /** Format: int64 */
+            num: number;
         };
         PasswordInputBody: {
             new: string;
@@ -2966,7 +3090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageAgentInterval"];
+                    "application/json": components["schemas"]["PageCountedInterval"];
                 };
             };
             /** @description Error */
@@ -3009,7 +3133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageLeg"];
+                    "application/json": components["schemas"]["PageCountedLeg"];
                 };
             };
             /** @description Error */

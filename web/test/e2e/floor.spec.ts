@@ -114,6 +114,13 @@ test("the agent serves, and every figure opens to its formula and its rows", asy
   await expect(panel).toContainText("(A − S) / (N − S)");
   await expect(leg).toContainText("0 / 1");
 
+  // One of whole contacts: the agent closed this one alone.
+  await panel.getByRole("combobox", { name: "Figure" }).click();
+  await page.getByRole("option", { name: "Closed by the first agent" }).click();
+  await expect(panel).toContainText("without escalation or transfer");
+  await expect(panel).toContainText("100.0%");
+  await expect(leg).toContainText("1 / 1");
+
   // The row leads to the contact: what happened, and why this agent.
   await leg.getByRole("link").click();
   const contact = page.getByRole("dialog", { name: new RegExp(first.label) });

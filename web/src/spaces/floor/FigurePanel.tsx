@@ -8,9 +8,8 @@ import { CardSkeleton, RowSkeleton } from "../../kit/Skeletons.tsx";
 import { tickNow } from "../../kit/ticker.ts";
 import { useMe } from "../../session/session.ts";
 import { IntervalsTable } from "./IntervalsTable.tsx";
-import { sidesOf } from "./intervals.ts";
 import { LegsTable } from "./LegsTable.tsx";
-import { partOf } from "./legs.ts";
+import { isCounted } from "./legs.ts";
 import classes from "./Panel.module.css";
 import { type FactQuery, type FigureScope, todayOf } from "./scope.ts";
 import {
@@ -58,8 +57,8 @@ export function FigurePanel({ node, kpi, scope }: FigurePanelProps) {
 /** Names of KPIs hold dots, which separate keys of words. */
 export const slug = (kpi: string) => kpi.replaceAll(".", "-");
 
-// Those that need whole contacts are no figure of a live day.
-const notOfToday = ["fcr.no_escalation", "recall"];
+// Nobody's window of three days closes on the day they came.
+const notOfToday = ["recall"];
 
 function KpiSelect({
   definitions,
@@ -166,7 +165,7 @@ function Legs({ node, kpi, scope, queries }: FigurePanelProps & { queries: reado
   const { t } = useTranslation("floor");
   const legs = useFigureLegs(kpi, queries, true);
   const rows = useMemo(() => legs.data?.pages.flatMap((page) => page.items) ?? [], [legs.data]);
-  const counted = rows.filter((leg) => (partOf(kpi, leg)?.den ?? 1) > 0).length;
+  const counted = rows.filter(isCounted).length;
   return (
     <RowsFrame
       title={t("figure.rows")}
@@ -184,7 +183,7 @@ function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[
   const { t } = useTranslation("floor");
   const intervals = useFigureIntervals(kpi, queries, true);
   const rows = useMemo(() => intervals.data?.pages.flatMap((page) => page.items) ?? [], [intervals.data]);
-  const counted = rows.filter((row) => sidesOf(kpi, row)?.den).length;
+  const counted = rows.filter(isCounted).length;
   return (
     <RowsFrame
       title={t("intervals.title")}
@@ -193,7 +192,7 @@ function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[
       all={rows.length}
       query={intervals}
     >
-      <IntervalsTable kpi={kpi} rows={rows} />
+      <IntervalsTable rows={rows} />
     </RowsFrame>
   );
 }

@@ -10,21 +10,17 @@ import { StateBadge } from "../../kit/StateBadge.tsx";
 import type { Activity, Presence } from "../../live/topics.ts";
 import { useReasonWord } from "./AgentState.tsx";
 import classes from "./Board.module.css";
-import { type Interval, lengthIn, sidesOf } from "./intervals.ts";
+import { type Interval, isCounted } from "./legs.ts";
 import { zoneOf } from "./place.ts";
 
-/** An interval with the period that it is counted in. */
-export type CountedInterval = Interval & { period: { from: number; to: number } };
-
 export interface IntervalsTableProps {
-  kpi: string;
-  rows: readonly CountedInterval[];
+  rows: readonly Interval[];
 }
 
 /** Stretches of agents' time, and on which side of the figure's line each counts. */
-export function IntervalsTable({ kpi, rows }: IntervalsTableProps) {
+export function IntervalsTable({ rows }: IntervalsTableProps) {
   const { t } = useTranslation("floor");
-  const columns = useIntervalColumns(kpi);
+  const columns = useIntervalColumns();
   return (
     <DataTable
       label={t("intervals.title")}
@@ -37,15 +33,14 @@ export function IntervalsTable({ kpi, rows }: IntervalsTableProps) {
   );
 }
 
-function useIntervalColumns(kpi: string): Column<CountedInterval>[] {
+function useIntervalColumns(): Column<Interval>[] {
   const { t } = useTranslation("floor");
   const person = usePersonName();
   const format = useFormat();
   const reason = useReasonWord();
   const { data: organisation } = useOrganisation();
   return useMemo(() => {
-    const time = (row: CountedInterval, instant: number) =>
-      format.time(instant, zoneOf(organisation, row.site));
+    const time = (row: Interval, instant: number) => format.time(instant, zoneOf(organisation, row.site));
     return [
       {
         key: "agent",
@@ -70,7 +65,7 @@ function useIntervalColumns(kpi: string): Column<CountedInterval>[] {
         header: t("intervals.length"),
         width: "84px",
         align: "end",
-        cell: (row) => format.duration(lengthIn(row, row.period)),
+        cell: (row) => format.duration(row.length),
       },
       {
         key: "counts",
@@ -78,13 +73,12 @@ function useIntervalColumns(kpi: string): Column<CountedInterval>[] {
         width: "150px",
         align: "end",
         cell: (row) => {
-          const side = sidesOf(kpi, row);
-          if (side === undefined || !side.den) {
+          if (!isCounted(row)) {
             return <span className={classes["dim"]}>{t("intervals.not")}</span>;
           }
-          return side.num ? t("intervals.both") : t("intervals.below");
+          return row.counts.num > 0 ? t("intervals.both") : t("intervals.below");
         },
       },
     ];
-  }, [t, person, format, reason, organisation, kpi]);
+  }, [t, person, format, reason, organisation]);
 }

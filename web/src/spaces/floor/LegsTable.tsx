@@ -8,7 +8,7 @@ import { useFormat } from "../../i18n/useFormat.ts";
 import { type Column, DataTable } from "../../kit/DataTable.tsx";
 import { Empty } from "../../kit/Empty.tsx";
 import classes from "./Board.module.css";
-import { handlingOf, type Leg, outcomeOf, partOf, waitOf } from "./legs.ts";
+import { isCounted, type Leg, outcomeOf } from "./legs.ts";
 import { zoneOf } from "./place.ts";
 
 export interface LegsTableProps {
@@ -77,14 +77,14 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
         header: t("legs.wait"),
         width: "66px",
         align: "end",
-        cell: (leg) => format.duration(waitOf(leg)),
+        cell: (leg) => format.duration(leg.wait),
       },
       {
         key: "handling",
         header: t("legs.handling"),
         width: "88px",
         align: "end",
-        cell: (leg) => (leg.answered ? format.duration(handlingOf(leg)) : "–"),
+        cell: (leg) => (leg.answered ? format.duration(leg.handling) : "–"),
       },
       {
         key: "outcome",
@@ -97,7 +97,7 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
         header: t("legs.counts"),
         width: "84px",
         align: "end",
-        cell: (leg) => <Counts part={partOf(kpi, leg)} unit={timed.includes(kpi) ? "time" : "count"} />,
+        cell: (leg) => <Counts leg={leg} unit={timed.includes(kpi) ? "time" : "count"} />,
       },
     ];
     return ofAgent ? columns.filter((column) => column.key !== "agent") : columns;
@@ -106,15 +106,16 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
 
 const timed = ["asa", "aht", "ewt"];
 
-function Counts({ part, unit }: { part: { num: number; den: number } | undefined; unit: "time" | "count" }) {
+function Counts({ leg, unit }: { leg: Leg; unit: "time" | "count" }) {
   const { t } = useTranslation("floor");
   const format = useFormat();
-  if (part === undefined || part.den === 0) {
+  if (!isCounted(leg)) {
     return (
       <span className={classes["dim"]} title={t("legs.notCounted")}>
         –
       </span>
     );
   }
-  return <span>{unit === "time" ? format.duration(part.num) : `${part.num} / ${part.den}`}</span>;
+  const { num, den } = leg.counts;
+  return <span>{unit === "time" ? format.duration(num) : `${num} / ${den}`}</span>;
 }

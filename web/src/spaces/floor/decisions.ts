@@ -4,8 +4,8 @@ type Detail = components["schemas"]["ContactDetail"];
 type Decision = components["schemas"]["Decision"];
 
 /**
- * Why each agent got a contact, in order. A decision is written with the offer
- * and again with the acceptance of it: it is one.
+ * Why each agent got a contact, in order. Early versions wrote a decision with
+ * the offer and again with its acceptance: it is one.
  */
 export function decisionsOf(detail: Pick<Detail, "decisions">): Decision[] {
   const seen = new Map<string, Decision>();

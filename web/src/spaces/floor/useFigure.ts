@@ -56,11 +56,9 @@ export function useFigureLegs(kpi: string, queries: readonly FactQuery[], enable
 
 /** The agent intervals that a figure counts, likewise. */
 export function useFigureIntervals(kpi: string, queries: readonly FactQuery[], enabled: boolean) {
-  return useRowPages("kpi-intervals", kpi, queries, enabled, async (query, after) => {
-    const { items, next } = await data(api.GET("/api/v1/kpis/{name}/intervals", asked(kpi, query, after)));
-    const period = { from: query.from, to: query.to };
-    return { items: items.map((interval) => ({ ...interval, period })), next };
-  });
+  return useRowPages("kpi-intervals", kpi, queries, enabled, (query, after) =>
+    data(api.GET("/api/v1/kpis/{name}/intervals", asked(kpi, query, after))),
+  );
 }
 
 function asked(name: string, query: FactQuery, after: string) {

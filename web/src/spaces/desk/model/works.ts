@@ -46,11 +46,9 @@ export function firstAside(works: readonly DeskWork[]): DeskWork | undefined {
   return orderWorks(works).find((work) => work.state === "parked");
 }
 
-/** What leaving the desk gives back: how many works, and which of them are set aside. */
-export function leaving(works: readonly DeskWork[]): { count: number; aside: string[] } {
-  const inHand = works.filter((work) => work.state !== "offered" && work.state !== "wrap_up");
-  const aside = inHand.filter((work) => work.state === "parked").map((work) => work.work);
-  return { count: inHand.length, aside };
+/** How many works, in hand or set aside, go back to their places when the agent leaves. */
+export function leaving(works: readonly DeskWork[]): number {
+  return works.filter((work) => work.state !== "offered" && work.state !== "wrap_up").length;
 }
 
 /** Somebody stands at the counter or is on the line: closing the tab would leave them alone. */

@@ -11,7 +11,7 @@ import { WithKey } from "../../../kit/WithKey.tsx";
 import { useNotReadyName } from "../../../kit/why/useWhyWords.ts";
 import { useConnection } from "../../../live/hooks.tsx";
 import type { DeskMe, DeskWork } from "../../../live/topics.ts";
-import { setPresence, signOutDesk, unpark } from "../act/calls.ts";
+import { setPresence, signOutDesk } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { type Doing, useAct } from "../act/useAct.ts";
 import { presenceToggle, presenceView } from "../model/presence.ts";
@@ -94,7 +94,7 @@ function useLeave(works: readonly DeskWork[], doing: Doing) {
   const { t } = useTranslation("desk");
   const confirm = useConfirm();
   return async () => {
-    const { count, aside } = leaving(works);
+    const count = leaving(works);
     if (count > 0) {
       const goOn = await confirm({
         title: t("leave.title"),
@@ -104,11 +104,6 @@ function useLeave(works: readonly DeskWork[], doing: Doing) {
       });
       if (!goOn) return;
     }
-    await doing.run("leave", async (headers) => {
-      // What is set aside would stay with the agent, and nobody would call it.
-      for (const work of aside)
-        await unpark(work, true, { "Idempotency-Key": `${headers["Idempotency-Key"]}.${work}` });
-      await signOutDesk(count > 0, headers);
-    });
+    await doing.run("leave", (headers) => signOutDesk(count > 0, headers));
   };
 }
