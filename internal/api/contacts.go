@@ -89,7 +89,10 @@ func contactOf(c *db.Contact) Contact {
 }
 
 func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOutput, error) {
-	me := a.me(ctx)
+	me, err := a.meAtWork(ctx)
+	if err != nil {
+		return nil, err
+	}
 	to := in.To
 	if to == 0 {
 		to = a.Now() + 1
@@ -206,7 +209,11 @@ func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, er
 	default:
 		return nil, err
 	}
-	if !a.me(ctx).maySee(&out.Body.Contact) {
+	me, err := a.meAtWork(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !me.maySee(&out.Body.Contact) {
 		return nil, core.Errorf(core.Forbidden, "this contact is of a place that is not yours to see")
 	}
 	return out, nil

@@ -14,6 +14,7 @@ import (
 	"turno/internal/channel"
 	"turno/internal/clock"
 	"turno/internal/core"
+	"turno/internal/floor"
 	"turno/internal/org"
 	"turno/internal/routing"
 )
@@ -182,6 +183,21 @@ type caller struct {
 // me is the signed-in user; operations without access anyone or link have one.
 func (a *API) me(ctx context.Context) caller {
 	return caller{Principal: principalOf(ctx), org: a.Org.Get()}
+}
+
+// meAtWork is me with the site where an agent works today, for what the rights of
+// their own work decide.
+func (a *API) meAtWork(ctx context.Context) (caller, error) {
+	me := a.me(ctx)
+	if !me.Agent {
+		return me, nil
+	}
+	return me, a.Floor.View(ctx, func(v floor.View) error {
+		if self, ok := v.Agent(me.UserID); ok {
+			me.Present = self.Site
+		}
+		return nil
+	})
 }
 
 // need refuses unless the user has the permission at the node.

@@ -102,7 +102,10 @@ func created(o huma.Operation) huma.Operation {
 }
 
 func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, error) {
-	me := a.me(ctx)
+	me, err := a.meAtWork(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if !me.MayAt(auth.TicketIssue, in.Body.Site) {
 		return nil, core.FieldErrorf(core.Forbidden, "site", "you may not give tickets at this site")
 	}

@@ -1,5 +1,7 @@
 package auth
 
+import "slices"
+
 // Permission is one thing that a role allows. Every operation and every live
 // topic asks for exactly one.
 type Permission string
@@ -33,6 +35,15 @@ func Permissions() []Permission {
 	}
 }
 
+// ownWork are the permissions for serving customers oneself.
+func ownWork() []Permission {
+	return []Permission{DeskUse, OrgView, CustomerView, CustomerEdit, ContactView, TicketIssue}
+}
+
+// OwnWork reports whether a permission is for serving customers oneself, and so
+// goes with an agent who is moved to another site for the day.
+func (p Permission) OwnWork() bool { return slices.Contains(ownWork(), p) }
+
 // RoleAgent to RoleAdministrator are the roles that every organisation has. It
 // may define them anew, and others beside them.
 const (
@@ -47,7 +58,7 @@ const (
 
 // Roles are the house's own roles and what they allow, by key.
 func Roles() map[string][]Permission {
-	agent := []Permission{DeskUse, OrgView, CustomerView, CustomerEdit, ContactView, TicketIssue}
+	agent := ownWork()
 	leader := append([]Permission{FloorView, FloorAct, AgentManage, WorkManage, ReportView, DeviceView}, agent...)
 	manager := append([]Permission{FactExport}, leader...)
 	return map[string][]Permission{

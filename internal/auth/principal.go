@@ -44,9 +44,12 @@ type Principal struct {
 	Site     string // where they work; empty for none
 	Team     string
 	Agent    bool // has a routing profile
-	Scopes   []Scope
-	Tree     Tree
-	CSRF     string // what changing calls of this session must carry
+	// Present is the site where an agent on the floor works today, which a leader
+	// may have moved them to; empty: at Site, or not on the floor.
+	Present string
+	Scopes  []Scope
+	Tree    Tree
+	CSRF    string // what changing calls of this session must carry
 	// MustChange: the password was set by somebody else and wants changing.
 	MustChange bool
 
@@ -76,9 +79,19 @@ func (p Principal) May(perm Permission, node Node) bool {
 
 // MayAt reports whether a user has a permission for what belongs to a site: its
 // contacts, its tickets. One that was given at the user's own team counts where
-// that team works, since a team has no contacts of its own.
+// that team works, since a team has no contacts of its own. The rights of an
+// agent's own work (OwnWork) also count where the agent works today; those of
+// leading others stay where they were given.
 func (p Principal) MayAt(perm Permission, site string) bool {
-	return p.May(perm, "site:"+site) || p.Site == site && p.Team != "" && p.May(perm, "team:"+p.Team)
+	if p.May(perm, "site:"+site) || p.Site == site && p.mayAtHome(perm) {
+		return true
+	}
+	return site != "" && p.Present == site && perm.OwnWork() && p.mayAtHome(perm)
+}
+
+// mayAtHome reports whether a user has a permission where they belong.
+func (p Principal) mayAtHome(perm Permission) bool {
+	return p.Site != "" && p.May(perm, "site:"+p.Site) || p.Team != "" && p.May(perm, "team:"+p.Team)
 }
 
 // MaySomewhere reports whether a user has a permission at any node at all, as a
