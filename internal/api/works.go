@@ -19,9 +19,9 @@ type WorkID struct {
 
 // Described is what an agent says about a contact.
 type Described struct {
-	Reason  string `json:"reason,omitempty" maxLength:"64" doc:"Key of the reason taxonomy."`
-	Outcome string `json:"outcome,omitempty" maxLength:"64" doc:"Key of a disposition."`
-	Note    string `json:"note,omitempty" maxLength:"4000" doc:"Free words for colleagues."`
+	Reason  string  `json:"reason,omitempty" maxLength:"64" doc:"Key of the reason taxonomy."`
+	Outcome string  `json:"outcome,omitempty" maxLength:"64" doc:"Key of a disposition."`
+	Note    *string `json:"note,omitempty" maxLength:"4000" doc:"Free words for colleagues. Absent leaves what was said before, an empty text takes it away."`
 }
 
 func (d Described) channel() channel.Description {

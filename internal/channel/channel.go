@@ -64,11 +64,12 @@ type Pick struct {
 	Position string // as in Accept
 }
 
-// Description is what an agent says about a contact.
+// Description is what an agent says about a contact. What is not said leaves what
+// was said before.
 type Description struct {
-	Reason  string // key of the taxonomy
-	Outcome string // key of a disposition
-	Note    string // at most NoteMax bytes
+	Reason  string  // key of the taxonomy
+	Outcome string  // key of a disposition
+	Note    *string // at most NoteMax bytes; an empty one takes the note away
 }
 
 // Release ends a contact.

@@ -21,7 +21,10 @@ func (d Description) Check(o *org.Organisation) error {
 	if _, ok := o.Disposition(d.Outcome); !ok && d.Outcome != "" {
 		return core.FieldErrorf(core.Invalid, "outcome", "there is no disposition %q", d.Outcome)
 	}
-	return CheckNote(d.Note)
+	if d.Note == nil {
+		return nil
+	}
+	return CheckNote(*d.Note)
 }
 
 // CheckNote refuses a note that is no text or longer than NoteMax.
@@ -35,8 +38,8 @@ func CheckNote(note string) error {
 	return nil
 }
 
-// Describe writes the contact's own words; empty fields leave what was said
-// before. NotFound where there is no such contact.
+// Describe writes the contact's own words; what is not said leaves what was
+// said before. NotFound where there is no such contact.
 func (d Description) Describe(ctx context.Context, tx *store.Tx, contact core.ID) error {
 	if d == (Description{}) {
 		return nil
@@ -46,13 +49,14 @@ func (d Description) Describe(ctx context.Context, tx *store.Tx, contact core.ID
 		return err
 	}
 	params := db.DescribeContactParams{Reason: row.Reason, Outcome: row.Outcome, Note: row.Note, ID: row.ID}
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{{&params.Reason, d.Reason}, {&params.Outcome, d.Outcome}, {&params.Note, d.Note}} {
-		if f.from != "" {
-			*f.to = f.from
-		}
+	if d.Reason != "" {
+		params.Reason = d.Reason
+	}
+	if d.Outcome != "" {
+		params.Outcome = d.Outcome
+	}
+	if d.Note != nil {
+		params.Note = *d.Note
 	}
 	_, err = tx.DescribeContact(ctx, params)
 	return err

@@ -41,7 +41,7 @@ func TestCall(t *testing.T) {
 		r.refused(r.NoShow(t.Context(), by(ana), ticket.Contact), core.Conflict)
 		r.pass(3 * time.Minute)
 		r.ok(r.Release(t.Context(), by(ana), channel.Release{
-			Work: ticket.Work, Description: channel.Description{Reason: "billing", Outcome: "resolved", Note: "paid"},
+			Work: ticket.Work, Description: channel.Description{Reason: "billing", Outcome: "resolved", Note: new("paid")},
 		}))
 		released := r.last
 		if v := r.visit(ticket, branch.Done); v.Closed != released {
@@ -57,6 +57,30 @@ func TestCall(t *testing.T) {
 			t.Errorf("contact %+v", c)
 		}
 	})
+}
+
+// Ensure what an agent does not say leaves what was said before, and that a note
+// can be taken away.
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	r := onSQLite(t, "2026-07-01 09:00:00")
+	ticket := r.issue("rome", "care")
+	ana := r.signIn("ana", "1")
+	r.next(ana, ticket)
+	for _, step := range []struct {
+		say                   channel.Description
+		reason, outcome, note string
+	}{
+		{channel.Description{Note: new("paid twice")}, "", "", "paid twice"},
+		{channel.Description{Reason: "billing"}, "billing", "", "paid twice"},
+		{channel.Description{Outcome: "resolved", Note: new("")}, "billing", "resolved", ""},
+		{channel.Description{}, "billing", "resolved", ""},
+	} {
+		r.ok(r.Describe(t.Context(), by(ana), ticket.Work, step.say))
+		if c := r.contact(ticket); c.Reason != step.reason || c.Outcome != step.outcome || c.Note != step.note {
+			t.Errorf("after %+v: %q, %q, %q", step.say, c.Reason, c.Outcome, c.Note)
+		}
+	}
 }
 
 // Ensure a visitor who never comes is a no-show after as many recalls as the site

@@ -109,7 +109,7 @@ type NextService struct {
 	// Description closes the matter so far.
 	Reason  string
 	Outcome string
-	Note    string
+	Note    *string
 }
 
 // Defer is "I need more time": exactly one of the two is set.

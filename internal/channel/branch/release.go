@@ -45,7 +45,7 @@ func ending(work floor.WorkView, d channel.Description) floor.Note {
 }
 
 // Describe says why the visitor came and how it ended, during the service or in
-// wrap-up; empty fields leave what was said before. Once the wrap-up is over the
+// wrap-up; what is not said leaves what was said before. Once the wrap-up is over the
 // fact is written, and it is core.NotFound.
 func (s *Service) Describe(ctx context.Context, who channel.Caller, work core.ID, d channel.Description) error {
 	if err := d.Check(s.org()); err != nil {

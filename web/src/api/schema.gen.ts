@@ -1394,7 +1394,7 @@ export interface components {
             words: string;
         };
         Described: {
-            /** @description Free words for colleagues. */
+            /** @description Free words for colleagues. Absent leaves what was said before, an empty text takes it away. */
             note?: string;
             /** @description Key of a disposition. */
             outcome?: string;
@@ -1755,7 +1755,7 @@ export interface components {
             skill: string;
         };
         NextServiceInputBody: {
-            /** @description Free words for colleagues. */
+            /** @description Free words for colleagues. Absent leaves what was said before, an empty text takes it away. */
             note?: string;
             /** @description Key of a disposition. */
             outcome?: string;

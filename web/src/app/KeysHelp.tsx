@@ -1,5 +1,6 @@
-import { Modal, Table } from "@mantine/core";
+import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../kit/Dialog.tsx";
 import { useHotkeyList } from "../kit/hotkeys.ts";
 import { Keys } from "../kit/Keys.tsx";
 
@@ -8,12 +9,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
   const { t } = useTranslation();
   const hotkeys = useHotkeyList().filter((hotkey) => hotkey.label !== undefined);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("keys.help")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("keys.help")}>
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {hotkeys.map((hotkey) => (
@@ -26,6 +22,6 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

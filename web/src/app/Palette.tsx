@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { type Command, searchAll, useCommandList } from "../kit/commands.ts";
 import { Keys } from "../kit/Keys.tsx";
+import { useLayer } from "../kit/layers.ts";
 import { useMay } from "../session/session.ts";
 import { grouped, matching } from "./paletteItems.ts";
 import { spaces } from "./spaces.ts";
@@ -20,6 +21,8 @@ export function Palette({ wanted }: { wanted: number }) {
   const may = useMay();
   const commands = useCommandList();
   const [query, setQuery] = useState("");
+  const [opened, setOpened] = useState(false);
+  useLayer(opened, spotlight.close);
   const found = useFound(query);
 
   useEffect(() => {
@@ -62,6 +65,9 @@ export function Palette({ wanted }: { wanted: number }) {
       onQueryChange={setQuery}
       filter={(_, all) => all}
       shortcut={null}
+      closeOnEscape={false}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
       centered={false}
       yOffset="12vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration, formatMinutes, formatNumber, formatPercent, formatTime } from "./format.ts";
+import {
+  formatDuration,
+  formatMinutes,
+  formatNumber,
+  formatPercent,
+  formatTime,
+  formatZone,
+  sameClock,
+} from "./format.ts";
 import { preferredLanguage, rememberLanguage } from "./languages.ts";
 import { textIn } from "./useFormat.ts";
 
@@ -37,6 +45,18 @@ it("shows the time of the site, not of the browser", () => {
   const noon = Date.UTC(2026, 10, 22, 12) * 1000;
   expect(formatTime("es", noon, "America/Guatemala")).toBe("06:00");
   expect(formatTime("it", noon, "Europe/Rome")).toBe("13:00");
+});
+
+it("names a zone by its distance, and knows whether two clocks show the same then", () => {
+  const winter = Date.UTC(2026, 0, 10, 12) * 1000;
+  const summer = Date.UTC(2026, 6, 10, 12) * 1000;
+  expect(formatZone("es", winter, "America/El_Salvador")).toBe("GMT-6");
+  expect(sameClock(winter, Intl.DateTimeFormat().resolvedOptions().timeZone)).toBe(true);
+  expect(sameClock(winter, undefined)).toBe(true);
+  // Two zones of which one has a summer time: the same clock in winter only.
+  const same = (at: number) =>
+    formatZone("en", at, "Europe/London") === formatZone("en", at, "Atlantic/Reykjavik");
+  expect([same(winter), same(summer)]).toEqual([true, false]);
 });
 
 describe("the language to begin with", () => {

@@ -85,3 +85,17 @@ export function formatDateTime(language: string, instant_us: number, timeZone?: 
     ...(timeZone && { timeZone }),
   }).format(instant_us / 1000);
 }
+
+/** What a zone is called at an instant (µs), as its distance from UTC: "GMT-6". */
+export function formatZone(language: string, instant_us: number, timeZone?: string): string {
+  const parts = dateFormat(language, {
+    timeZoneName: "shortOffset",
+    ...(timeZone && { timeZone }),
+  }).formatToParts(instant_us / 1000);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
+/** Whether a clock in that zone shows the same as the reader's own at an instant (µs). */
+export function sameClock(instant_us: number, timeZone: string | undefined): boolean {
+  return formatZone("en", instant_us) === formatZone("en", instant_us, timeZone);
+}

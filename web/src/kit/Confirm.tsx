@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog.tsx";
 
 export interface Question {
   /** "Sign out Luis Pérez?" */
@@ -46,7 +47,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Modal
+      <Dialog
         opened={opened}
         onClose={() => close(false)}
         title={question?.title}
@@ -66,7 +67,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
             {question?.action}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </ConfirmContext>
   );
 }

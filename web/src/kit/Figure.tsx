@@ -1,8 +1,9 @@
 import { Popover, Stack, Text, UnstyledButton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type State, stateColour } from "../theme/tokens.ts";
 import classes from "./Figure.module.css";
+import { useLayer } from "./layers.ts";
 import { StateDot } from "./StateBadge.tsx";
 
 export interface FigureProps {
@@ -24,6 +25,7 @@ export interface FigureProps {
 /** A number with its name, its goal and, on click, its formula. */
 export function Figure({ label, value, goal, state, formula, children, size = "normal" }: FigureProps) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
   const className = `${classes["root"]} ${size === "small" ? classes["small"] : ""}`;
   const inner = (
     <>
@@ -40,11 +42,23 @@ export function Figure({ label, value, goal, state, formula, children, size = "n
       </span>
     </>
   );
+  useLayer(opened, () => setOpened(false));
   if (formula === undefined && children === undefined) return <div className={className}>{inner}</div>;
   return (
-    <Popover position="bottom-start" width={340} trapFocus={false}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={340}
+      trapFocus={false}
+      closeOnEscape={false}
+    >
       <Popover.Target>
-        <UnstyledButton className={className} aria-label={t("figure.open", { label })}>
+        <UnstyledButton
+          className={className}
+          aria-label={t("figure.open", { label })}
+          onClick={() => setOpened((before) => !before)}
+        >
           {inner}
         </UnstyledButton>
       </Popover.Target>

@@ -41,7 +41,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.repeat || event.defaultPrevented) return;
   const keys = keysOf(event);
   // A plain letter belongs to the field that is being typed in; F-keys and mod are free.
-  if (isTyping(event.target) && !/^(mod\+|F\d)/.test(keys) && keys !== "Escape") return;
+  if (isTyping(event.target) && !/^(mod\+|F\d)/.test(keys)) return;
   const hotkey = registered.findLast((candidate) => candidate.keys === keys);
   if (hotkey === undefined) return;
   event.preventDefault();

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../api/client.ts";
 import { useReadable } from "../api/useReadable.ts";
+import { Dialog } from "../kit/Dialog.tsx";
 import { sessionKey, useMe } from "./session.ts";
 
 const least = 10;
@@ -14,18 +15,17 @@ export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: 
   const { t } = useTranslation();
   const must = useMe().must_change_password;
   return (
-    <Modal
+    <Dialog
       opened={opened || must}
       onClose={onClose}
       title={t("password.title")}
       withCloseButton={!must}
       closeOnEscape={!must}
       closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": t("close") }}
       size="sm"
     >
       <Form must={must} onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

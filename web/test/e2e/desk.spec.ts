@@ -22,6 +22,8 @@ test("a visitor is served from the first press to the last, by keyboard", async 
   await expectAccessible(page);
   await shoot(page, "desk-sign-in");
   await start(page);
+  // The browser's own clock is another one here: whose the times are is said.
+  await expect(page.getByText("Times of Mixco, where it is")).toBeVisible();
   await shoot(page, "desk-ready");
 
   const visitor = await ticket(server, "claim");
@@ -173,6 +175,23 @@ test("several at once: set aside, out of turn, passed on, a second matter, witho
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("article", { name: second.label })).toContainText("Pay a bill");
   await expect(page.getByRole("article", { name: second.label })).toContainText("Being served for");
+
+  // Escape takes away what lies on top, and that only: a list, the palette, the dialog.
+  await page.keyboard.press("F8");
+  const passing = page.getByRole("dialog", { name: `Transfer ${second.label}` });
+  const palette = page.getByPlaceholder("Type a name, a ticket or what you want to do");
+  await page.getByRole("combobox", { name: "To" }).fill("Technical");
+  await expect(page.getByRole("option", { name: /Technical/ }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("option", { name: /Technical/ })).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await expect(palette).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await expect(passing).toBeVisible();
+  await passing.getByLabel("Note for whoever takes over").focus();
+  await page.keyboard.press("Escape");
+  await expect(passing).toBeHidden();
 
   // Passed on to the sellers, with a note.
   await page.keyboard.press("F8");

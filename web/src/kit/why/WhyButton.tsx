@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../../api/client.ts";
 import { useReadable } from "../../api/useReadable.ts";
-import { useHotkey } from "../hotkeys.ts";
+import { useLayer } from "../layers.ts";
 import { CardSkeleton } from "../Skeletons.tsx";
 import classes from "./Why.module.css";
 import { WhyDecision } from "./WhyDecision.tsx";
@@ -23,8 +23,7 @@ export interface WhyButtonProps {
 export function WhyButton({ work, ask, me }: WhyButtonProps) {
   const { t } = useTranslation("why");
   const [opened, setOpened] = useState(false);
-  // The focus stays on the button, where Mantine's popover does not listen.
-  useHotkey("Escape", () => setOpened(false), undefined, opened);
+  useLayer(opened, () => setOpened(false));
   return (
     <Popover
       opened={opened}
@@ -32,6 +31,7 @@ export function WhyButton({ work, ask, me }: WhyButtonProps) {
       position="bottom-end"
       width={400}
       trapFocus={false}
+      closeOnEscape={false}
       withinPortal
     >
       <Popover.Target>

@@ -21,6 +21,7 @@ import { openOffer, openWork, workKey } from "./model/works.ts";
 import { PresenceControl } from "./presence/PresenceControl.tsx";
 import { SignInDesk } from "./presence/SignInDesk.tsx";
 import { MyWorks } from "./works/MyWorks.tsx";
+import { SiteClock } from "./works/SiteClock.tsx";
 import { WaitingForMe } from "./works/WaitingForMe.tsx";
 
 /** The agent's desk: presence on top, works at the left, the contact in the middle, the customer at the right. */
@@ -60,6 +61,7 @@ function SeatedDesk({ me }: { me: DeskMe }) {
       <div className={classes["side"]}>
         <MyWorks works={works} open={open && workKey(open)} onOpen={setChosen} />
         <WaitingForMe queues={withoutMine(queues, works)} waiting={waiting} />
+        {me.site !== undefined && <SiteClock site={me.site} />}
       </div>
       <div className={classes["middle"]}>
         {offer !== undefined && (

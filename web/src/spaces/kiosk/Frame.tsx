@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { Clock } from "../../kit/Clock.tsx";
-import { useHotkey } from "../../kit/hotkeys.ts";
+import { useLayer } from "../../kit/layers.ts";
 import classes from "./Kiosk.module.css";
 import type { Flow, Step } from "./model/flow.ts";
 import type { KioskConfig } from "./model/types.ts";
@@ -36,7 +36,7 @@ export function Frame({ config, flow, standing, away, atHome, walk, children }: 
   const asking = screen.at === "service" || screen.at === "person";
   const seconds = atHome || screen.at === "taking" ? 0 : asking ? question_s : answer_s;
   const { left, stay } = useIdle(seconds, () => walk({ do: "home" }));
-  useHotkey("Escape", () => walk({ do: "back" }), undefined, !atHome);
+  useLayer(!atHome, () => walk({ do: "back" }));
 
   return (
     <div className={classes["kiosk"]}>

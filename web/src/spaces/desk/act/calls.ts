@@ -8,10 +8,8 @@ type Headers = { "Idempotency-Key": string };
 
 const at = (id: string) => ({ path: { id } });
 
-/** Only what was said: an empty field would be taken for "as before" anyway. */
-function body({ reason, outcome, note }: Description) {
-  return { ...(reason && { reason }), ...(outcome && { outcome }), ...(note && { note }) };
-}
+/** What is left out stays as it was. */
+type Said = Partial<Description>;
 
 export const signInDesk = (counter: string | undefined, ready: boolean, headers: Headers) =>
   data(api.POST("/api/v1/desk/sign-in", { body: { ...(counter && { counter }), ready }, headers }));
@@ -31,11 +29,11 @@ export const decline = (work: string, offer: number, headers: Headers) =>
 export const giveBack = (work: string, headers: Headers) =>
   data(api.POST("/api/v1/works/{id}/return", { params: at(work), headers }));
 
-export const release = (work: string, said: Description, headers: Headers) =>
-  data(api.POST("/api/v1/works/{id}/release", { params: at(work), body: body(said), headers }));
+export const release = (work: string, said: Said, headers: Headers) =>
+  data(api.POST("/api/v1/works/{id}/release", { params: at(work), body: said, headers }));
 
-export const saveDescription = (work: string, said: Description) =>
-  data(api.PUT("/api/v1/works/{id}/description", { params: at(work), body: body(said) }));
+export const saveDescription = (work: string, said: Said) =>
+  data(api.PUT("/api/v1/works/{id}/description", { params: at(work), body: said }));
 
 /** The leg in wrap-up; without one it is the newest. */
 const legBody = (leg: number | undefined) => ({ ...(leg !== undefined && { leg }) });
@@ -87,13 +85,13 @@ export const nextService = (
   contact: string,
   service: string,
   toQueue: boolean,
-  said: Description,
+  said: Said,
   headers: Headers,
 ) =>
   data(
     api.POST("/api/v1/visits/{id}/next-service", {
       params: at(contact),
-      body: { service, to_queue: toQueue, ...body(said) },
+      body: { service, to_queue: toQueue, ...said },
       headers,
     }),
   );

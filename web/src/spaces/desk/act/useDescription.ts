@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DeskWork } from "../../../live/topics.ts";
-import { type Description, Drafts, isSame, saidOf } from "../model/drafts.ts";
+import { type Description, Drafts, isSame, saidOf, toSay } from "../model/drafts.ts";
 import { saveDescription } from "./calls.ts";
 
 const typingPause_ms = 800;
 
 export interface Describing {
   said: Description;
+  /** What of it is to be said with an act that ends the service. */
+  toSay: Partial<Description>;
   /** Something here is not with the server yet. */
   unsent: boolean;
   set: (change: Partial<Description>) => void;
@@ -30,8 +32,10 @@ export function useDescription(work: DeskWork, owner: string, note: string): Des
   const said = typed ?? base;
   const unsent = typed !== undefined && !isSame(typed, base);
   const latest = useRef(said);
+  const known = useRef(base);
   useEffect(() => {
     latest.current = said;
+    known.current = base;
   });
 
   const set = useCallback(
@@ -39,7 +43,7 @@ export function useDescription(work: DeskWork, owner: string, note: string): Des
       const next = { ...latest.current, ...change };
       latest.current = next;
       setTyped(next);
-      drafts.write(contact, next, Date.now());
+      drafts.write(contact, next, known.current, Date.now());
     },
     [drafts, contact],
   );
@@ -50,7 +54,7 @@ export function useDescription(work: DeskWork, owner: string, note: string): Des
   const flush = useCallback(async () => {
     if (!unsent) return;
     const sending = latest.current;
-    await saveDescription(work.work, sending);
+    await saveDescription(work.work, toSay(sending, known.current));
     setAcknowledged(sending);
     if (isSame(sending, latest.current)) drafts.forget(contact);
   }, [unsent, work.work, drafts, contact]);
@@ -64,5 +68,5 @@ export function useDescription(work: DeskWork, owner: string, note: string): Des
     return () => clearTimeout(timer);
   }, [wrapping, unsent, flush, typed]);
 
-  return { said, unsent, set, sent, flush };
+  return { said, toSay: toSay(said, base), unsent, set, sent, flush };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { api, data } from "../../../api/client.ts";
 import { useNames } from "../../../api/organisation.ts";
-import { useFormat } from "../../../i18n/useFormat.ts";
+import { useSiteTime } from "../../../api/useSiteTime.ts";
 import { useSearch } from "../../../kit/commands.ts";
 import { useMay } from "../../../session/session.ts";
 
@@ -12,7 +12,7 @@ export function useDeskSearch(showCustomer: (id: string) => void, showContact: (
   const { t } = useTranslation("desk");
   const may = useMay();
   const names = useNames();
-  const format = useFormat();
+  const clock = useSiteTime();
   useSearch("desk.customers", async (q, signal) => {
     if (!may("customer.view")) return [];
     const query = { q, limit: foundMost };
@@ -33,7 +33,7 @@ export function useDeskSearch(showCustomer: (id: string) => void, showContact: (
       id: `contact.${contact.id}`,
       label: [contact.label, names.service(contact.service)].filter(Boolean).join(" · "),
       group: t("search.contacts"),
-      description: format.dateTime(contact.arrived),
+      description: clock.dateTime(contact.site, contact.arrived),
       run: () => showContact(contact.id),
     }));
   });

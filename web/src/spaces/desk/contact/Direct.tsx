@@ -1,9 +1,10 @@
-import { Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { Dialog } from "../../../kit/Dialog.tsx";
 import type { DeskMe } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
 import { startDirect } from "../act/calls.ts";
@@ -30,14 +31,9 @@ export function Direct({ me }: { me: DeskMe }) {
         doing={doing}
         onAct={() => setOpened(true)}
       />
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("direct.open")}
-        closeButtonProps={{ "aria-label": t("close") }}
-      >
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={t("direct.open")}>
         {opened && <DirectForm me={me} onStarted={() => setOpened(false)} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }

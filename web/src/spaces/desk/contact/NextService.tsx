@@ -1,8 +1,9 @@
-import { Checkbox, Modal, Select, Stack, Text } from "@mantine/core";
+import { Checkbox, Select, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { Dialog } from "../../../kit/Dialog.tsx";
 import type { DeskWork } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
 import { nextService } from "../act/calls.ts";
@@ -23,14 +24,9 @@ export function NextService(props: NextServiceProps) {
   const { t } = useTranslation("desk");
   const { opened, onClose, work } = props;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("next.title", { ticket: work.ticket ?? "" })}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("next.title", { ticket: work.ticket ?? "" })}>
       {opened && <NextServiceForm {...props} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -44,7 +40,7 @@ function NextServiceForm({ onClose, work, description }: NextServiceProps) {
   const services = servicesAt(organisation?.services ?? [], work.site, work.service);
   const start = async () => {
     const done = await doing.run("startNext", (headers) =>
-      nextService(work.contact, service, toQueue, description.said, headers),
+      nextService(work.contact, service, toQueue, description.toSay, headers),
     );
     if (!done) return;
     description.sent();

@@ -33,7 +33,8 @@ export function Serving({ work, doing, description }: ServingProps) {
       (said.reason === "" ? reasonField : outcomeField).current?.focus();
       return;
     }
-    if (await doing.run("end", (headers) => release(work.work, said, headers))) description.sent();
+    if (await doing.run("end", (headers) => release(work.work, description.toSay, headers)))
+      description.sent();
   };
   return (
     <>

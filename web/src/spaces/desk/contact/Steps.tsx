@@ -1,6 +1,6 @@
 import { IconCircle, IconCircleCheckFilled, IconCircleDot, IconCircleX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../../../i18n/useFormat.ts";
+import { useSiteTime } from "../../../api/useSiteTime.ts";
 import type { DeskWork } from "../../../live/topics.ts";
 import { visitSteps } from "../model/works.ts";
 import classes from "./Contact.module.css";
@@ -10,7 +10,7 @@ const icons = { done: IconCircleCheckFilled, now: IconCircleDot, todo: IconCircl
 /** Called, here, ended: how far the visit is. */
 export function Steps({ work }: { work: DeskWork }) {
   const { t } = useTranslation("desk");
-  const format = useFormat();
+  const clock = useSiteTime();
   return (
     <ol className={classes["steps"]} aria-label={t("steps.title")}>
       {visitSteps(work).map((step) => {
@@ -24,7 +24,7 @@ export function Steps({ work }: { work: DeskWork }) {
             <Icon size={16} aria-hidden />
             <span>{t(`steps.${step.key}.${step.state}`)}</span>
             {step.at !== undefined && step.state === "done" && (
-              <time dateTime={new Date(step.at / 1000).toISOString()}>{format.time(step.at)}</time>
+              <time dateTime={new Date(step.at / 1000).toISOString()}>{clock.time(work.site, step.at)}</time>
             )}
           </li>
         );

@@ -1,4 +1,4 @@
-import { Modal, Select, Stack, Textarea } from "@mantine/core";
+import { Select, Stack, Textarea } from "@mantine/core";
 import { IconArrowForwardUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "../../../api/client.ts";
 import { useNames, useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { Dialog } from "../../../kit/Dialog.tsx";
 import { agentState } from "../../../kit/presence.ts";
 import type { Activity, DeskWork, Presence } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
@@ -30,14 +31,9 @@ export function Transfer(props: TransferProps) {
   const { t } = useTranslation("desk");
   const { opened, onClose, work } = props;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("transfer.title", { ticket: work.ticket ?? "" })}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("transfer.title", { ticket: work.ticket ?? "" })}>
       {opened && <TransferForm {...props} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../../api/organisation.ts";
 import { usePersonName } from "../../../api/people.ts";
 import type { components } from "../../../api/schema.gen.ts";
-import { useFormat } from "../../../i18n/useFormat.ts";
+import { useSiteTime } from "../../../api/useSiteTime.ts";
+import { Dialog } from "../../../kit/Dialog.tsx";
 import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
 import { WhyDecision } from "../../../kit/why/WhyDecision.tsx";
@@ -22,29 +22,23 @@ export interface ContactDialogProps {
 export function ContactDialog({ contact, onClose, me }: ContactDialogProps) {
   const { t } = useTranslation("desk");
   return (
-    <Modal
-      opened={contact !== undefined}
-      onClose={onClose}
-      size="lg"
-      title={t("contact.title")}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={contact !== undefined} onClose={onClose} size="lg" title={t("contact.title")}>
       {contact !== undefined && <Details contact={contact} me={me} />}
-    </Modal>
+    </Dialog>
   );
 }
 
 function Details({ contact, me }: { contact: string; me: string }) {
   const { t } = useTranslation("desk");
   const names = useNames();
-  const format = useFormat();
+  const clock = useSiteTime();
   const { data: detail, error, refetch } = useContact(contact);
   if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
   if (detail === undefined) return <CardSkeleton lines={6} />;
   const facts = [
     names.service(detail.service),
     names.site(detail.site),
-    format.dateTime(detail.arrived),
+    clock.dateTime(detail.site, detail.arrived),
     names.reason(detail.reason),
     names.outcome(detail.outcome),
   ].filter(Boolean);
@@ -57,7 +51,7 @@ function Details({ contact, me }: { contact: string; me: string }) {
       <p className={classes["quiet"]}>{facts.join(" · ")}</p>
       {detail.note && <p className={classes["note"]}>{detail.note}</p>}
       <h3>{t("contact.events")}</h3>
-      <Events events={detail.events} />
+      <Events events={detail.events} site={detail.site} />
       {detail.decisions.length > 0 && <h3>{t("contact.why")}</h3>}
       {eachOnce(detail.decisions).map((decision) => (
         <WhyDecision key={`${decision.work}.${decision.leg}.${decision.at}`} decision={decision} me={me} />
@@ -66,9 +60,15 @@ function Details({ contact, me }: { contact: string; me: string }) {
   );
 }
 
-function Events({ events }: { events: readonly components["schemas"]["Event"][] }) {
+function Events({
+  events,
+  site,
+}: {
+  events: readonly components["schemas"]["Event"][];
+  site: string | undefined;
+}) {
   const { t } = useTranslation("desk");
-  const format = useFormat();
+  const clock = useSiteTime();
   const names = useNames();
   const person = usePersonName();
   return (
@@ -85,7 +85,7 @@ function Events({ events }: { events: readonly components["schemas"]["Event"][] 
         ].filter(Boolean);
         return (
           <li key={event.id}>
-            <time dateTime={new Date(event.at / 1000).toISOString()}>{format.time(event.at)}</time>
+            <time dateTime={new Date(event.at / 1000).toISOString()}>{clock.time(site, event.at)}</time>
             <span>
               {t(`event.${event.kind}`)}
               {more.length > 0 && <span className={classes["quiet"]}> · {more.join(" · ")}</span>}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../../api/organisation.ts";
 import type { components } from "../../../api/schema.gen.ts";
+import { useSiteTime } from "../../../api/useSiteTime.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
@@ -167,6 +168,7 @@ function TimelineLine({
   const { t } = useTranslation("desk");
   const names = useNames();
   const format = useFormat();
+  const clock = useSiteTime();
   const what = [t(`channel.${contact.channel}`), names.service(contact.service)].filter(Boolean).join(" · ");
   const how = [
     contact.closed === undefined ? t("customer.open") : names.outcome(contact.outcome),
@@ -175,7 +177,11 @@ function TimelineLine({
     .filter(Boolean)
     .join(" · ");
   return (
-    <UnstyledButton className={classes["line"]} onClick={onOpen} title={format.dateTime(contact.arrived)}>
+    <UnstyledButton
+      className={classes["line"]}
+      onClick={onOpen}
+      title={clock.dateTime(contact.site, contact.arrived)}
+    >
       <span className={classes["when"]}>{ago(format.language, contact.arrived, tickNow())}</span>
       <span className={classes["what"]}>{what}</span>
       {how !== "" && <span className={classes["how"]}>{how}</span>}

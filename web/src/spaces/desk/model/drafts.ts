@@ -15,8 +15,6 @@ interface Stored extends Description {
 const prefix = "turno.desk.draft.";
 const keptFor_ms = 24 * 3_600_000;
 
-const nothing: Description = { reason: "", outcome: "", note: "" };
-
 export function isSame(a: Description, b: Description): boolean {
   return a.reason === b.reason && a.outcome === b.outcome && a.note === b.note;
 }
@@ -24,6 +22,16 @@ export function isSame(a: Description, b: Description): boolean {
 /** What the server knows of a contact, with every field there. */
 export function saidOf(row: Partial<Description> | undefined): Description {
   return { reason: row?.reason ?? "", outcome: row?.outcome ?? "", note: row?.note ?? "" };
+}
+
+/**
+ * What to tell the server, which has `base`: a field that is left out stays as it
+ * was. A note is said only when it is another one, so that a colleague's is never
+ * taken away by somebody who did not see it; emptied it is said empty.
+ */
+export function toSay(said: Description, base: Description): Partial<Description> {
+  const { reason, outcome, note } = said;
+  return { ...(reason && { reason }), ...(outcome && { outcome }), ...(note !== base.note && { note }) };
 }
 
 export class Drafts {
@@ -44,9 +52,9 @@ export class Drafts {
     return stored && { reason: stored.reason, outcome: stored.outcome, note: stored.note };
   }
 
-  /** Keeps a draft; an empty one is none. A full storage costs the draft, not the screen. */
-  write(contact: string, draft: Description, now_ms: number): void {
-    if (isSame(draft, nothing)) {
+  /** Keeps a draft; what the server has (`base`) needs none. A full storage costs the draft, not the screen. */
+  write(contact: string, draft: Description, base: Description, now_ms: number): void {
+    if (isSame(draft, base)) {
       this.forget(contact);
       return;
     }

@@ -7,6 +7,7 @@ import { api, data } from "../../../api/client.ts";
 import { useNames } from "../../../api/organisation.ts";
 import { useReadable } from "../../../api/useReadable.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { useLayer } from "../../../kit/layers.ts";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
 import { WaitBar } from "../../../kit/WaitBar.tsx";
 import { WhyWaits } from "../../../kit/why/WhyWaits.tsx";
@@ -85,8 +86,17 @@ function WaitingRow({ work }: { work: DeskWaiting }) {
   const { t } = useTranslation("desk");
   const names = useNames();
   const [opened, setOpened] = useState(false);
+  useLayer(opened, () => setOpened(false));
   return (
-    <Popover opened={opened} onChange={setOpened} position="right-start" width={380} trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="right-start"
+      width={380}
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <UnstyledButton
           className={classes["waiting"]}

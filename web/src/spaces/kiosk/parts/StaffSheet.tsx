@@ -1,6 +1,7 @@
-import { Button, Modal, Table } from "@mantine/core";
+import { Button, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { Dialog } from "../../../kit/Dialog.tsx";
 import { serverNow } from "../../../live/time.ts";
 import { dayAt } from "../model/day.ts";
 import type { Refused } from "../model/journal.ts";
@@ -23,13 +24,7 @@ export function StaffSheet({ config, standing, opened, close }: StaffSheetProps)
   const { journal, contents } = standing;
   const day = dayAt(config.timezone, serverNow());
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t("staff.title")}
-      size="90%"
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={opened} onClose={close} title={t("staff.title")} size="90%">
       <div className={classes["sheet"]}>
         {contents.refused.length > 0 && (
           <RefusedTickets
@@ -53,7 +48,7 @@ export function StaffSheet({ config, standing, opened, close }: StaffSheetProps)
           </p>
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button, Drawer, Radio, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { useLayer } from "../../../kit/layers.ts";
 import type { Choices, More } from "../model/more.ts";
 import classes from "./MoreTime.module.css";
 
@@ -17,6 +18,7 @@ export interface MoreTimeProps {
 export function MoreTime({ opened, close, choices, choose, busy }: MoreTimeProps) {
   const { t } = useTranslation("turn");
   const format = useFormat();
+  useLayer(opened, close);
   const [kind, setKind] = useState<"places" | "minutes">("places");
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const words = (value: number) =>
@@ -25,6 +27,7 @@ export function MoreTime({ opened, close, choices, choose, busy }: MoreTimeProps
     <Drawer
       opened={opened}
       onClose={close}
+      closeOnEscape={false}
       position="bottom"
       styles={{ content: { height: "auto" } }}
       title={t("more.title")}
