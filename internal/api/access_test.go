@@ -17,6 +17,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/live"
+	"turno/internal/org"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write testdata/access.txt anew, to be read before it is committed")
@@ -81,6 +82,16 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 	switch o.id {
 	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs", "get-kpi-intervals":
 		path += "?from=1&to=2&site=mixco"
+	case "list-studio-objects":
+		path += "?kind=queue"
+	case "get-studio-object":
+		path = "/studio/objects/counter/mixco-1"
+	case "list-object-changes":
+		path += "?kind=counter&key=mixco-1"
+	case "compare-sites":
+		path += "?left=mixco&right=catania"
+	case "draft-people":
+		return path, "login\n", []string{"Content-Type", "text/csv"}
 	case "plan-organisation", "apply-organisation":
 		return path, "key: broken", []string{"Content-Type", "application/yaml"}
 	}
@@ -95,6 +106,10 @@ func bodies(h *house) map[string]any {
 		"close-wrap-up": map[string]any{}, "extend-wrap-up": map[string]any{}, "park-work": map[string]any{},
 		"transfer-work": map[string]any{"service": "care"},
 		"assign-work":   map[string]any{"agent": h.present("luis")}, "reprioritise-work": map[string]any{"priority": 1}, "cancel-work": map[string]any{},
+		"check-draft":      map[string]any{"edits": []any{h.counterEdit()}},
+		"publish-draft":    map[string]any{"edits": []any{h.counterEdit()}},
+		"draft-site-copy":  map[string]any{"from": "mixco", "key": "antigua", "name": map[string]any{"es": "Antigua"}},
+		"draft-queue-copy": map[string]any{"from": "sales", "key": "campaign", "name": map[string]any{"es": "Campaña"}},
 		"issue-ticket": map[string]any{"site": "mixco", "service": "care"}, "start-visit": map[string]any{"service": "care"},
 		"next-service": map[string]any{"service": "care"}, "identify-visitor": map[string]any{"customer": h.somebody()},
 		"kiosk-ticket": map[string]any{"service": "care"}, "kiosk-look-up": map[string]any{"person": "1234"},
@@ -129,6 +144,12 @@ func (h *house) present(login string) core.ID {
 	c := h.as(login)
 	c.call("POST", "/desk/sign-in", map[string]any{})
 	return c.id
+}
+
+// counterEdit is an edit of a counter at Mixco that changes nothing.
+func (h *house) counterEdit() map[string]any {
+	object, _ := h.org.Get().Object(org.KindCounter, "mixco-1")
+	return map[string]any{"kind": object.Kind, "key": object.Key, "value": object.Value, "was": object.Tag}
 }
 
 // somebody is a fresh customer.

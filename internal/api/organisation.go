@@ -254,10 +254,7 @@ func (a *API) listChanges(ctx context.Context, in *PageInput) (*changesOutput, e
 	err := a.Store.Read(ctx, func(q *db.Queries) error {
 		found, err := q.ListOrgChanges(ctx, in.After, int32(in.Limit)+1)
 		for _, c := range found {
-			rows = append(rows, RecordedChange{
-				ID: c.ID, At: core.Instant(c.At), Actor: c.Actor, Kind: c.Kind, Key: c.Key, Action: c.Action,
-				Before: c.Before, After: c.After,
-			})
+			rows = append(rows, recorded(c))
 		}
 		return err
 	})
@@ -265,4 +262,11 @@ func (a *API) listChanges(ctx context.Context, in *PageInput) (*changesOutput, e
 		return nil, err
 	}
 	return &changesOutput{Body: pageOf(rows, in.Limit, func(c RecordedChange) string { return c.ID })}, nil
+}
+
+func recorded(c db.OrgChange) RecordedChange {
+	return RecordedChange{
+		ID: c.ID, At: core.Instant(c.At), Actor: c.Actor, Kind: c.Kind, Key: c.Key, Action: c.Action,
+		Before: c.Before, After: c.After,
+	}
 }

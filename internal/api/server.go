@@ -80,6 +80,7 @@ func New(d Deps) *API {
 	a.huma.UseMiddleware(a.authorise)
 	a.registerSession()
 	a.registerOrganisation()
+	a.registerStudio()
 	a.registerDesk()
 	a.registerWorks()
 	a.registerLead()

@@ -60,7 +60,7 @@ const (
 func Roles() map[string][]Permission {
 	agent := ownWork()
 	leader := append([]Permission{FloorView, FloorAct, AgentManage, WorkManage, ReportView, DeviceView}, agent...)
-	manager := append([]Permission{FactExport}, leader...)
+	manager := append([]Permission{FactExport, OrgEdit}, leader...)
 	return map[string][]Permission{
 		RoleAgent:         agent,
 		RoleTeamLeader:    leader,

@@ -106,7 +106,7 @@ func compare(before, after []object) []Change {
 
 // change compares two forms of one object.
 func change(after, before object) Change {
-	c := Change{Kind: after.kind, Key: after.key, Action: Changed, Fields: fieldChanges(before.value, after.value)}
+	c := Change{Kind: after.kind, Key: after.key, Action: Changed, Fields: FieldChanges(before.value, after.value)}
 	if after.kind == KindUser {
 		for _, f := range c.Fields {
 			if f.Path == "inactive" && f.After == "true" {
@@ -118,7 +118,9 @@ func change(after, before object) Change {
 	return c
 }
 
-func fieldChanges(before, after []byte) []FieldChange {
+// FieldChanges compares two forms of one object as JSON documents; either may be
+// empty.
+func FieldChanges(before, after []byte) []FieldChange {
 	was, is := Leaves(before), Leaves(after)
 	paths := sortedKeys(was)
 	for path := range is {
@@ -139,6 +141,9 @@ func fieldChanges(before, after []byte) []FieldChange {
 // Leaves flattens a JSON document: steps[0].after → "40s". Empty values are left
 // out, as the file leaves them out.
 func Leaves(doc []byte) map[string]string {
+	if len(doc) == 0 {
+		return nil
+	}
 	decoder := json.NewDecoder(bytes.NewReader(doc))
 	decoder.UseNumber()
 	var value any
