@@ -110,7 +110,7 @@ func bodies(h *house) map[string]any {
 		"publish-draft":    map[string]any{"edits": []any{h.counterEdit()}},
 		"draft-site-copy":  map[string]any{"from": "mixco", "key": "antigua", "name": map[string]any{"es": "Antigua"}},
 		"draft-queue-copy": map[string]any{"from": "sales", "key": "campaign", "name": map[string]any{"es": "Campaña"}},
-		"issue-ticket": map[string]any{"site": "mixco", "service": "care"}, "start-visit": map[string]any{"service": "care"},
+		"issue-ticket":     map[string]any{"site": "mixco", "service": "care"}, "start-visit": map[string]any{"service": "care"},
 		"next-service": map[string]any{"service": "care"}, "identify-visitor": map[string]any{"customer": h.somebody()},
 		"kiosk-ticket": map[string]any{"service": "care"}, "kiosk-look-up": map[string]any{"person": "1234"},
 		"kiosk-block":  map[string]any{"prefix": "A", "count": 1},

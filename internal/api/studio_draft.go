@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"turno/internal/auth"
 	"turno/internal/core"
@@ -143,8 +144,7 @@ func (a *API) draftUndo(ctx context.Context, _ *struct{}) (*undoOutput, error) {
 		return nil, core.Errorf(core.Conflict, "there is no change that could be taken back")
 	}
 	past := make([]studio.Past, 0, len(rows))
-	for i := len(rows) - 1; i >= 0; i-- {
-		row := rows[i]
+	for _, row := range slices.Backward(rows) {
 		past = append(past, studio.Past{Kind: row.Kind, Key: row.Key, Action: org.Action(row.Action), Before: row.Before, After: row.After})
 	}
 	edits, err := studio.Undo(a.Org.Get(), past)

@@ -604,6 +604,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a draft, and what it would do */
+        post: operations["check-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what two sites differ */
+        get: operations["compare-sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/copy/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of a queue like another */
+        post: operations["draft-queue-copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/copy/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of a site like another */
+        post: operations["draft-site-copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed an object, newest first */
+        get: operations["list-object-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's objects of a kind, as screens edit them */
+        get: operations["list-studio-objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/objects/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object */
+        get: operations["get-studio-object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft of the people in a table (CSV) */
+        post: operations["draft-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a draft, in one transaction */
+        post: operations["publish-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft that takes the last change back */
+        get: operations["draft-undo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of queues that contradict each other */
+        get: operations["list-studio-warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/turns/{token}": {
         parameters: {
             query?: never;
@@ -1178,6 +1365,9 @@ export interface components {
             key: string;
             kind: string;
         };
+        CompareOutputBody: {
+            items: components["schemas"]["Difference"][];
+        };
         Contact: {
             /** Format: int64 */
             arrived: number;
@@ -1423,6 +1613,12 @@ export interface components {
         DevicesOutputBody: {
             items: components["schemas"]["Device"][];
         };
+        Difference: {
+            about: string;
+            item?: string;
+            left: string;
+            right: string;
+        };
         DirectInputBody: {
             customer?: string;
             language?: string;
@@ -1490,6 +1686,49 @@ export interface components {
                 [key: string]: string;
             };
             outcome: string;
+        };
+        Draft: {
+            edits: components["schemas"]["Edit"][];
+        };
+        DraftCheck: {
+            changes: components["schemas"]["Change"][];
+            /** @description What customers, agents and colleagues would notice, what is serious first. */
+            effects: components["schemas"]["Effect"][];
+            /**
+             * Format: int64
+             * @description Of the organisation that the draft was tried on.
+             */
+            version: number;
+            /** @description Rules that contradict each other, of the queues that the draft touches. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        DraftOutputBody: {
+            changes: components["schemas"]["Change"][];
+            /** Format: int64 */
+            version: number;
+        };
+        Edit: {
+            key: string;
+            kind: string;
+            /** Format: int64 */
+            place?: number;
+            value: unknown;
+            was?: string;
+        };
+        Effect: {
+            /** Format: int64 */
+            after?: number;
+            /** Format: int64 */
+            before?: number;
+            channel?: string;
+            kind: string;
+            language?: string;
+            names?: string[] | null;
+            /** Format: int64 */
+            people?: number;
+            queue?: string;
+            serious?: boolean;
+            site?: string;
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -1821,8 +2060,18 @@ export interface components {
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
+        PagePastChange: {
+            items: components["schemas"]["PastChange"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
         PageRecordedChange: {
             items: components["schemas"]["RecordedChange"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageStudioObject: {
+            items: components["schemas"]["StudioObject"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
@@ -1838,6 +2087,23 @@ export interface components {
         PasswordInputBody: {
             new: string;
             old: string;
+        };
+        PastChange: {
+            action: string;
+            /** @description A user's id, or 'operator' for the command line. */
+            actor: string;
+            /** @description As people know them; empty for the command line. */
+            actor_name: string;
+            /** @description The object as JSON; empty when it was removed. */
+            after: string;
+            /** Format: int64 */
+            at: number;
+            /** @description The object as JSON; empty when it was added. */
+            before: string;
+            fields: components["schemas"]["FieldChange"][];
+            id: string;
+            key: string;
+            kind: string;
         };
         Person: {
             id: string;
@@ -1907,6 +2173,13 @@ export interface components {
             type: string;
         };
         Program: {
+            key: string;
+            name: {
+                [key: string]: string;
+            };
+        };
+        QueueCopy: {
+            from: string;
             key: string;
             name: {
                 [key: string]: string;
@@ -2017,12 +2290,34 @@ export interface components {
             region: string;
             timezone: string;
         };
+        SiteCopy: {
+            from: string;
+            key: string;
+            languages?: string[] | null;
+            name: {
+                [key: string]: string;
+            };
+            region?: string;
+            timezone?: string;
+        };
         Skill: {
             key: string;
             language: boolean;
             name: {
                 [key: string]: string;
             };
+        };
+        StudioObject: {
+            editable: boolean;
+            key: string;
+            kind: string;
+            /** Format: int64 */
+            place?: number;
+            tag: string;
+            value: unknown;
+        };
+        StudioWarningsOutputBody: {
+            items: components["schemas"]["Warning"][];
         };
         Team: {
             key: string;
@@ -2109,6 +2404,14 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out" | "redirected" | "failed";
         };
+        UndoDraft: {
+            actor_name: string;
+            /** Format: int64 */
+            at: number;
+            /** @description What the draft takes back. */
+            changes: components["schemas"]["PastChange"][];
+            edits: components["schemas"]["Edit"][];
+        };
         UnparkBody: {
             /** @description Back to its place in the queue, instead of to the caller. */
             to_queue?: boolean;
@@ -2129,6 +2432,20 @@ export interface components {
             print?: boolean;
             service: string;
             site: string;
+        };
+        Warning: {
+            /** Format: int64 */
+            by?: number;
+            kind: string;
+            profile?: string;
+            queue: string;
+            /** Format: int64 */
+            rule?: number;
+            site?: string;
+            skill?: string;
+            /** Format: int64 */
+            step?: number;
+            target?: string;
         };
     };
     responses: never;
@@ -3520,6 +3837,368 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-sites": {
+        parameters: {
+            query: {
+                left: string;
+                right: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-queue-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueCopy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-site-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteCopy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-object-changes": {
+        parameters: {
+            query: {
+                kind: string;
+                key: string;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePastChange"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-studio-objects": {
+        parameters: {
+            query: {
+                /** @description queue, user, site, … */
+                kind: string;
+                /** @description Part of a key or of any word in it. */
+                query?: string;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStudioObject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-studio-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioObject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-studio-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioWarningsOutputBody"];
+                };
             };
             /** @description Error */
             default: {
