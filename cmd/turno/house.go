@@ -40,6 +40,7 @@ type house struct {
 	api      *api.API
 	boards   *insight.Boards
 	hub      *live.Hub
+	breached *auth.Breached
 	stopping atomic.Bool
 
 	quit    context.CancelFunc // ends the duties in the background
@@ -59,6 +60,9 @@ func openHouse(e *env, s *config.Server) (*house, error) {
 	}
 	h := &house{
 		log: e.log, registry: newRegistry(), store: st, bus: bus.New(), changed: make(chan struct{}, 1),
+	}
+	if h.breached, err = e.breached(); err != nil {
+		return nil, errors.Join(err, st.Close())
 	}
 	ctx, quit := context.WithCancel(context.WithoutCancel(e.ctx))
 	h.quit = quit
@@ -83,7 +87,7 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 		h.log.Warn("the store has no organisation yet; write one with: turno apply FILE, then: turno user add LOGIN")
 	}
 	h.org = org.NewLive(o, version)
-	h.auth = auth.New(auth.Options{Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log})
+	h.auth = auth.New(auth.Options{Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log, Breached: h.breached})
 	if h.floor, err = floor.Open(ctx, h.floorOptions()); err != nil {
 		return err
 	}
@@ -175,5 +179,5 @@ func (h *house) close(ctx context.Context) error {
 	if h.floor != nil {
 		errs = append(errs, h.floor.Close(ctx))
 	}
-	return errors.Join(append(errs, h.store.Close())...)
+	return errors.Join(append(errs, h.breached.Close(), h.store.Close())...)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"turno/internal/auth"
 	"turno/internal/config"
 	"turno/internal/core"
 	"turno/internal/store"
@@ -135,3 +136,12 @@ func (e *env) open(opts store.Options) (*store.Store, error) {
 }
 
 func (e *env) printf(format string, args ...any) { tellf(e.stdout, format, args...) }
+
+// breached opens the list of leaked passwords; nil where none is set. The caller
+// closes it.
+func (e *env) breached() (*auth.Breached, error) {
+	if e.base.Breached == "" {
+		return nil, nil
+	}
+	return auth.OpenBreached(e.base.Breached)
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -110,8 +111,13 @@ func (e *env) newPassword(login string, fromStdin bool) (newPassword, error) {
 	if err != nil && line == "" {
 		return newPassword{}, core.Errorf(core.Invalid, "no password on standard input")
 	}
+	breached, err := e.breached()
+	if err != nil {
+		return newPassword{}, err
+	}
 	password := strings.TrimRight(line, "\r\n")
-	return newPassword{password, false}, auth.CheckPassword(password, login)
+	err = auth.CheckPassword(password, login, breached)
+	return newPassword{password, false}, errors.Join(err, breached.Close())
 }
 
 // setPassword gives a user a new password and ends their sessions. One that was

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -69,7 +70,7 @@ func TestUser_lostPassword(t *testing.T) {
 	}
 	must(t, "--data", data, "user", "password", "ana") // and again, without harm
 	refused(t, turno(t, "--data", data, "user", "password", "nobody"), "there is no user \"nobody\"", "turno user list")
-	refused(t, turnoWith(t, "short\n", "--data", data, "user", "password", "ana", "--stdin"), "at least 10 characters")
+	refused(t, turnoWith(t, "short\n", "--data", data, "user", "password", "ana", "--stdin"), "at least 12 characters")
 	refused(t, turnoWith(t, "", "--data", data, "user", "password", "ana", "--stdin"), "no password on standard input")
 }
 
@@ -91,6 +92,23 @@ func TestUser_add(t *testing.T) {
 	refused(t, turno(t, "--data", data, "user", "add", "Not A Login"), "login")
 	if again := must(t, "--data", data, "user", "list"); again != list {
 		t.Errorf("a refused user left a trace:\n%s", again)
+	}
+}
+
+// Ensure a leaked password is refused at the command line and by the server.
+func TestUser_leakedPassword(t *testing.T) {
+	t.Parallel()
+	data := branchStore(t)
+	leaked := filepath.Join(t.TempDir(), "leaked")
+	if err := os.WriteFile(leaked, []byte("letmein everybody\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, turnoWith(t, "letmein everybody\n", "--data", data, "--breached-passwords", leaked, "user", "password", "ana", "--stdin"), "leaked")
+	refused(t, turno(t, "--data", data, "--breached-passwords", leaked+"-not-there", "serve", "--listen", "127.0.0.1:0"), "breached-passwords")
+	s := serve(t, "--data", data, "--breached-passwords", leaked)
+	err := s.signIn(t, "ana", branchPassword).call(http.MethodPut, "/me/password", "application/json", []byte(`{"old":"`+branchPassword+`","new":"letmein everybody"}`), nil, nil)
+	if core.CodeOf(err) != core.Invalid || !strings.Contains(err.Error(), "leaked") {
+		t.Errorf("changed to a leaked one: %v", err)
 	}
 }
 

@@ -23,6 +23,8 @@ type Options struct {
 	// any session (default 7 days).
 	Idle    time.Duration
 	Longest time.Duration
+	// Breached are passwords that nobody may choose; nil: none.
+	Breached *Breached
 }
 
 // Service signs people in and says who is asking. It is safe for concurrent use.
@@ -34,6 +36,7 @@ type Service struct {
 	idle      time.Duration
 	longest   time.Duration
 	hasher    *hasher
+	breached  *Breached
 	logins    *throttle
 	addresses *throttle
 }
@@ -42,7 +45,7 @@ type Service struct {
 func New(opts Options) *Service {
 	s := &Service{
 		store: opts.Store, directory: opts.Directory, log: opts.Log, now: opts.Now,
-		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(),
+		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(), breached: opts.Breached,
 		logins:    newThrottle(loginBurst, loginRefill, throttleKeys),
 		addresses: newThrottle(addressBurst, addressRefill, throttleKeys),
 	}

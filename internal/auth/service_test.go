@@ -78,7 +78,7 @@ type fixture struct {
 
 func (f *fixture) pass(d time.Duration) { f.now.Add(d.Microseconds()) }
 
-func newFixture(t *testing.T, engine store.Engine) *fixture {
+func newFixture(t *testing.T, engine store.Engine, how ...func(*auth.Options)) *fixture {
 	t.Helper()
 	f := &fixture{place: &place{accounts: map[string]*auth.Account{}}, now: &atomic.Int64{}, ana: clock.NewID()}
 	f.now.Store(int64(clock.Now()))
@@ -87,10 +87,14 @@ func newFixture(t *testing.T, engine store.Engine) *fixture {
 		Grants: []auth.Grant{{Role: auth.RoleAgent, Node: "team:t"}, {Role: auth.RoleTeamLeader, Node: "site:b"}},
 	}
 	f.place.devices = []auth.Device{{Key: "kiosk", Kind: "kiosk", Site: "a"}}
-	f.Service = auth.New(auth.Options{
+	opts := auth.Options{
 		Store: storetest.Open(t, engine), Directory: f.place,
 		Now: func() core.Instant { return core.Instant(f.now.Load()) },
-	})
+	}
+	for _, change := range how {
+		change(&opts)
+	}
+	f.Service = auth.New(opts)
 	if err := f.SetPassword(t.Context(), operator, f.ana, password, false); err != nil {
 		t.Fatal(err)
 	}

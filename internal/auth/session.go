@@ -93,7 +93,7 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 	if p.Kind != KindUser {
 		return unauthenticated()
 	}
-	if err := CheckPassword(password, p.Login); err != nil {
+	if err := CheckPassword(password, p.Login, s.breached); err != nil {
 		return err
 	}
 	if err := s.admit(p.Login, "user:"+p.UserID.String()); err != nil {
@@ -122,7 +122,7 @@ func (s *Service) SetPassword(ctx context.Context, by audit.By, user core.ID, pa
 	if !ok {
 		return core.Errorf(core.NotFound, "there is no such user")
 	}
-	if err := CheckPassword(password, account.Login); err != nil {
+	if err := CheckPassword(password, account.Login, s.breached); err != nil {
 		return err
 	}
 	s.logins.clear(account.Login)
@@ -168,6 +168,10 @@ func (s *Service) row(user core.ID, hash string, mustChange bool) db.SetCredenti
 func (s *Service) GivePassword(ctx context.Context, user core.ID, password string) (bool, error) {
 	credential, err := s.credential(ctx, user)
 	if err != nil || credential.Password != "" {
+		return false, err
+	}
+	account, _ := s.directory.Account(user)
+	if err := CheckPassword(password, account.Login, s.breached); err != nil {
 		return false, err
 	}
 	hash, err := s.hasher.hash(ctx, password)

@@ -18,6 +18,7 @@ type Base struct {
 	Data      string `default:"./data" env:"TURNO_DATA" help:"Directory of the embedded store." placeholder:"DIR" type:"path"`
 	Store     string `env:"TURNO_STORE" help:"Store, sqlite:///path/turno.db or postgres://user@host/database; the embedded one in --data otherwise." placeholder:"URL"`
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"TURNO_LOG_LEVEL" help:"Least level that is logged: debug, info, warn, error."`
+	Breached  string `env:"TURNO_BREACHED_PASSWORDS" name:"breached-passwords" help:"List of leaked passwords that nobody may choose: SHA-1 hashes in their order, as Have I Been Pwned publishes them, or one password a line." placeholder:"FILE" type:"path"`
 	LogFormat string `default:"text" enum:"text,json" env:"TURNO_LOG_FORMAT" help:"Form of the log: text or json."`
 }
 

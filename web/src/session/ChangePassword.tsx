@@ -8,7 +8,7 @@ import { useReadable } from "../api/useReadable.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { sessionKey, useMe } from "./session.ts";
 
-const least = 10;
+const least = 12;
 
 /** Changes one's own password; cannot be put off when somebody else had set it. */
 export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: () => void }) {
