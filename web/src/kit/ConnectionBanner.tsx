@@ -9,8 +9,13 @@ import classes from "./ConnectionBanner.module.css";
 const patience_ms = 1_000;
 const goodNews_ms = 3_000;
 
+export interface ConnectionBannerProps {
+  /** What a reader who types nothing wants to know instead. */
+  words?: { lost: string; back: string };
+}
+
 /** Says that the connection is lost, and when it is back. It is silent while all is well. */
-export function ConnectionBanner() {
+export function ConnectionBanner({ words }: ConnectionBannerProps) {
   const { t } = useTranslation();
   const connection = useConnection();
   const live = useLive();
@@ -32,14 +37,14 @@ export function ConnectionBanner() {
       {shown === "lost" && (
         <div className={classes["banner"]}>
           <IconPlugConnectedX size={16} aria-hidden />
-          <span>{t("connection.lost")}</span>
+          <span>{words?.lost ?? t("connection.lost")}</span>
           <UnstyledButton onClick={live.retryNow}>{t("connection.retry")}</UnstyledButton>
         </div>
       )}
       {shown === "back" && (
         <div className={`${classes["banner"]} ${classes["good"]}`}>
           <IconCircleCheckFilled size={16} aria-hidden />
-          <span>{t("connection.back")}</span>
+          <span>{words?.back ?? t("connection.back")}</span>
         </div>
       )}
     </div>

@@ -23,7 +23,7 @@ test("a visitor is served from the first press to the last, by keyboard", async 
   await shoot(page, "desk-sign-in");
   await start(page);
   // The browser's own clock is another one here: whose the times are is said.
-  await expect(page.getByText("Times of Mixco, where it is")).toBeVisible();
+  await expect(page.getByText("Times are those of Mixco")).toBeVisible();
   await shoot(page, "desk-ready");
 
   const visitor = await ticket(server, "claim");

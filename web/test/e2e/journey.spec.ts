@@ -326,7 +326,7 @@ test("the server is killed, and all go on", async ({ browser, server, signIn }) 
   await expect(desk.getByRole("region", { name: `Next: ${waiting[0]?.label}` })).toBeVisible();
   await desk.keyboard.press("F4");
   await expect(display.getByRole("alert")).toContainText(`${waiting[0]?.label}`);
-  await expect(phone.getByText("Usted es el siguiente")).toBeVisible();
+  await expect(phone.getByText("Sigue usted")).toBeVisible();
   // Who leaves leaves the floor too, and not while a visitor is called.
   const menu = desk.getByRole("button", { name: /settings and sign out/ });
   await menu.click();
@@ -341,7 +341,7 @@ test("the server is killed, and all go on", async ({ browser, server, signIn }) 
   await desk.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(desk.getByLabel("User name")).toBeVisible();
   await desk.context().close();
-  await expect(phone.getByText("Usted es el siguiente")).toBeVisible();
+  await expect(phone.getByText("Sigue usted")).toBeVisible();
   const legs = await legsOf(server, served.contact);
   expect(legs.map((leg) => [leg["end"], leg["offers"], leg["agent_login"]])).toEqual([
     ["handled", "1", "ana"],

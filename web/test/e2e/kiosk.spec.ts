@@ -53,7 +53,7 @@ test("a visitor takes a ticket by touch, and has it on paper and on the phone", 
   await touch(page, /^Pay a bill/);
   const ticket = await label(page);
   expect(ticket).toMatch(/^P-\d{3}$/);
-  await expect(page.getByText("1 before you").first()).toBeVisible();
+  await expect(page.getByText("1 person before you").first()).toBeVisible();
   await expect(
     page.getByRole("main").getByRole("img", { name: "Follow your turn on your phone" }),
   ).toBeVisible();
@@ -238,7 +238,7 @@ test("cut off, the kiosk goes on giving numbers, which join the line in their or
   await expect(waiting).toBeHidden({ timeout: 20_000 });
 
   // In the order they were taken: both before the one who came later.
-  await expect(phone.getByText("You are next").or(phone.getByText("O próximo é você"))).toBeVisible();
+  await expect(phone.getByText("You are next").or(phone.getByText("A próxima senha é a sua"))).toBeVisible();
   const later = await phones.newPage();
   await later.goto(`${server.url}/t/${other.token}`);
   await expect(later.getByText(/^2 (people before you|personas antes de usted)$/)).toBeVisible();

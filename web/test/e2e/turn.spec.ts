@@ -74,7 +74,7 @@ test("from the ticket to the counter: place, more time once, the call, the end",
   await phone.getByRole("menuitem", { name: "English" }).tap();
 
   await phone.getByRole("button", { name: "Tell me when it is my turn" }).tap();
-  await expect(phone.getByText("We tell you with a notification, a sound and vibration.")).toBeVisible();
+  await expect(phone.getByText("You get a notification, a sound and vibration.")).toBeVisible();
 
   // More time, once: the third visitor goes first.
   await phone.getByRole("button", { name: "I need more time" }).tap();
@@ -145,7 +145,7 @@ test("in the pocket the call comes as a notification", async ({ browser, request
   });
   await phone.goto(`/t/${mine.token}`);
   await phone.getByRole("button", { name: "Tell me when it is my turn" }).click();
-  await expect(phone.getByText("We tell you with a notification")).toBeVisible();
+  await expect(phone.getByText("You get a notification")).toBeVisible();
   await phone.evaluate(() => Object.assign(window, { pocket: true }));
   await beatriz.call("PUT", "/desk/presence", { presence: "ready" });
   await accept(beatriz, mine);

@@ -31,7 +31,7 @@ export function Visit({ token, page }: { token: string; page: Page }) {
   if (view.over) return <Ended view={view} />;
   return (
     <div className={classes["page"]} data-state={view.state}>
-      <ConnectionBanner />
+      <ConnectionBanner words={{ lost: t("connection.lost"), back: t("connection.back") }} />
       <header className={classes["head"]}>
         <strong>{format.text(page.site_name)}</strong>
         <span>{format.text(page.service_name)}</span>
