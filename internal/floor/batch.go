@@ -94,6 +94,13 @@ func (b *batchRun) request(ctx context.Context, tx *store.Tx, i int) error {
 		b.results[i].err = err
 		return nil //nolint:nilerr // it is this caller's error, not the batch's
 	}
+	if b.repeats(j.request.Command) {
+		return b.perform(ctx, tx, i) // the engine says so
+	}
+	if err := b.look(j.request.Check); err != nil {
+		b.results[i].err = err
+		return nil //nolint:nilerr // it is this caller's error, not the batch's
+	}
 	if j.request.Before == nil {
 		return b.perform(ctx, tx, i)
 	}
@@ -126,7 +133,7 @@ func ofStore(err error) bool {
 	return code == core.Unavailable || code == core.Internal
 }
 
-// perform steps the engine for a request and runs its With.
+// perform steps the engine for a request, as often as it wants, and runs its With.
 func (b *batchRun) perform(ctx context.Context, tx *store.Tx, i int) error {
 	j := b.jobs[i]
 	result := &b.results[i].result
@@ -137,6 +144,9 @@ func (b *batchRun) perform(ctx context.Context, tx *store.Tx, i int) error {
 		return nil //nolint:nilerr // it is this caller's error, not the batch's
 	}
 	result.Effects = effects
+	if err := b.then(j.request.Then, result); err != nil {
+		return err
+	}
 	return b.with(ctx, tx, j, result)
 }
 

@@ -27,16 +27,32 @@ type Request struct {
 	// (the reason of a Release belongs to the leg that ends), any other after it
 	// (the call that follows an Accept).
 	Note Note
+	// Check looks at the floor in the loop, right before everything else, and may
+	// refuse the request, which costs nothing. It only reads.
+	Check func(v View) error
 	// Before runs inside the transaction before the engine's step. It is the
 	// place for what may be refused (a rule of the channel's own) and for what
 	// Command or Meta must still be told (a ticket number): its error refuses
 	// this request alone and undoes what it wrote.
 	Before func(ctx context.Context, tx *store.Tx) error
-	// With runs inside the transaction after the step and may read r.Effects.
+	// Then makes one request of several steps, at one instant and in one
+	// transaction: after the command, and after each further step, it looks at the
+	// floor and says what is to be done next; false when that is all. It may be
+	// asked from the beginning again, so it goes by nothing but the view. A step
+	// that is refused undoes the whole request, at the cost of a rebuild of the
+	// engine: Then asks for what it can see will be accepted (Engine.CheckPick).
+	Then func(v View) (Step, bool)
+	// With runs inside the transaction after the steps and may read r.Effects.
 	// Its error refuses the request too, but costs a rebuild of the engine: it is
 	// for what cannot fail but by a fault. It may run again when the transaction
 	// has to be repeated, so it must do nothing but write to tx.
 	With func(ctx context.Context, tx *store.Tx, r *Result) error
+}
+
+// Step is a further step of a request; see Request.Then. Command, Note or both.
+type Step struct {
+	Command routing.Command // makes no work; without an ID: the request's is enough
+	Note    Note            // taken as Request.Note is
 }
 
 // Meta is what is known of a work beside its routing. It is kept until its last
@@ -62,14 +78,15 @@ type Meta struct {
 // Result is what a request did.
 type Result struct {
 	At core.Instant
-	// Effects of this request's own step, shared with the readers of the bus:
+	// Effects of this request's own steps, shared with the readers of the bus:
 	// read only.
 	Effects []routing.Effect
 }
 
 // Do carries out a request and returns once it is on disk. Errors are
 // *core.Error: the engine's refusal, the hook's own error, Repeated for a
-// command that was carried out before, or Unavailable when the store could not
+// command that was carried out before (neither Check nor Before is asked then),
+// or Unavailable when the store could not
 // write (nothing happened then, and the same request may be tried again) or when
 // ctx ended while it was under way (it may have happened: try again with the
 // same command id).

@@ -77,25 +77,37 @@ func (e *Engine) waitingWork(id core.ID) (*work, error) {
 
 // pick lets an agent claim a waiting work.
 func (e *Engine) pick(c *Pick) error {
-	w, err := e.waitingWork(c.Work)
+	w, a, err := e.pickable(c.Work, c.Agent)
 	if err != nil {
-		return err
-	}
-	a, err := e.agentByID(c.Agent)
-	if err != nil {
-		return err
-	}
-	if !a.group.serves(w) {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent's profile does not hold queue %s", w.queue.key)
-	}
-	if !a.group.fitsNeeds(w.needs) {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent's skills do not fit")
-	}
-	if err := e.roomOrConflict(a, w); err != nil {
 		return err
 	}
 	e.claim(w, a, CausePick)
 	return nil
+}
+
+// CheckPick returns the error with which a Pick would be refused now, nil when
+// it would be carried out.
+func (e *Engine) CheckPick(work, agent core.ID) error {
+	_, _, err := e.pickable(work, agent)
+	return err
+}
+
+func (e *Engine) pickable(workID, agentID core.ID) (*work, *agent, error) {
+	w, err := e.waitingWork(workID)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := e.agentByID(agentID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !a.group.serves(w) {
+		return nil, nil, core.FieldErrorf(core.Conflict, "agent", "the agent's profile does not hold queue %s", w.queue.key)
+	}
+	if !a.group.fitsNeeds(w.needs) {
+		return nil, nil, core.FieldErrorf(core.Conflict, "agent", "the agent's skills do not fit")
+	}
+	return w, a, e.roomOrConflict(a, w)
 }
 
 // claim assigns a waiting work by hand, from under an outstanding offer.

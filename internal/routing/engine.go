@@ -137,6 +137,10 @@ func (e *Engine) once(id *core.ID, cmd Command) error {
 // ErrRepeated is returned for a command id that was accepted before.
 var ErrRepeated = &core.Error{Code: core.Repeated}
 
+// Repeats reports whether a command with this id would be refused with
+// ErrRepeated. The zero id never is.
+func (e *Engine) Repeats(id core.ID) bool { return !id.IsZero() && e.commands.has(&id) }
+
 // Now is the latest instant the engine has seen.
 func (e *Engine) Now() core.Instant { return e.now }
 
