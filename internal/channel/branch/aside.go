@@ -22,7 +22,7 @@ func (s *Service) Park(ctx context.Context, who channel.Caller, in channel.Park)
 	}
 	command := &routing.Park{Work: in.Work, Detail: in.Note}
 	command.Head = who.Head()
-	_, err := s.floor.Do(ctx, floor.Request{Command: command, With: s.recording(seen{})})
+	_, err := s.floor.Do(ctx, floor.Request{Command: command, With: s.recording(in.Work, seen{})})
 	return err
 }
 
@@ -43,7 +43,7 @@ func (s *Service) Unpark(ctx context.Context, who channel.Caller, in channel.Unp
 	}
 	command := &routing.Unpark{Work: in.Work, Agent: in.Agent}
 	command.Head = who.Head()
-	request.Command, request.With = command, s.recording(known)
+	request.Command, request.With = command, s.recording(in.Work, known)
 	_, err = s.floor.Do(ctx, request)
 	return err
 }
@@ -70,7 +70,7 @@ func (s *Service) Transfer(ctx context.Context, who channel.Caller, in channel.T
 		Command: command,
 		Note:    ending(work, channel.Description{}),
 		With: func(ctx context.Context, tx *store.Tx, r *floor.Result) error {
-			if err := record(ctx, tx, r.Effects, func(*routing.Effect) seen { return seen{} }); err != nil {
+			if err := recordOwn(ctx, tx, r.Effects, in.Work, seen{}); err != nil {
 				return err
 			}
 			return s.transferred(ctx, tx, work, in)

@@ -39,15 +39,16 @@ func (s *Service) call(ctx context.Context, command routing.Command, work, agent
 	_, err := s.floor.Do(ctx, floor.Request{
 		Command: command,
 		Note:    floor.Called{Work: work, Position: position},
-		With:    s.recording(seen{counter: position}),
+		With:    s.recording(work, seen{counter: position}),
 	})
 	return err
 }
 
-// recording is the hook that writes what a command's effects mean.
-func (s *Service) recording(known seen) func(context.Context, *store.Tx, *floor.Result) error {
+// recording is the hook that writes what a command's effects mean to its own
+// work.
+func (s *Service) recording(work core.ID, known seen) func(context.Context, *store.Tx, *floor.Result) error {
 	return func(ctx context.Context, tx *store.Tx, r *floor.Result) error {
-		return record(ctx, tx, r.Effects, func(*routing.Effect) seen { return known })
+		return recordOwn(ctx, tx, r.Effects, work, known)
 	}
 }
 
@@ -148,7 +149,7 @@ func (s *Service) NoShow(ctx context.Context, who channel.Caller, contact core.I
 			}
 			return nil
 		}),
-		With: s.recording(seen{}),
+		With: s.recording(work, seen{}),
 	})
 	return err
 }

@@ -9,14 +9,9 @@ import (
 	"turno/internal/core"
 	"turno/internal/floor"
 	"turno/internal/org"
-	"turno/internal/routing"
 	"turno/internal/store"
 	"turno/internal/store/db"
 )
-
-// forgottenAfter is how long after closing time, and after an agent last did
-// anything, a sign-in counts as forgotten.
-const forgottenAfter = 30 * time.Minute
 
 // dutyEvery is the longest time between two rounds of duties: a changed calendar
 // is noticed within it.
@@ -96,9 +91,8 @@ func closingOf(o *org.Organisation, site string, at core.Instant) (core.Instant,
 	}
 }
 
-// beginDay begins a site's day once: those whom the day before left waiting are
-// closed out if the house was shut over midnight. Numbers begin again by
-// themselves, since they are counted per day.
+// beginDay begins a site's day once, with the end of the day before. Numbers
+// begin again by themselves, since they are counted per day.
 func (s *Service) beginDay(ctx context.Context, o *org.Organisation, site *org.Site, now core.Instant) error {
 	day := o.Day(site.Key, now)
 	var begun bool
@@ -122,15 +116,7 @@ func (s *Service) beginDay(ctx context.Context, o *org.Organisation, site *org.S
 	if err != nil || begun {
 		return err
 	}
-	midnight := o.DayStart(site.Key, now)
-	if !o.SiteOpenAt(site.Key, midnight) {
-		if err := s.closeOut(ctx, site.Key, midnight, true); err != nil {
-			return err
-		}
-		if err := s.signOutSince(ctx, site.Key, midnight, false); err != nil {
-			return err
-		}
-	} else if err := s.signOutSince(ctx, site.Key, midnight, true); err != nil {
+	if err := s.endDay(ctx, o, site, o.DayStart(site.Key, now)); err != nil {
 		return err
 	}
 	s.log.InfoContext(ctx, "branch: a new day", "site", site.Key, "day", day)
@@ -162,7 +148,8 @@ func (s *Service) closeDay(ctx context.Context, o *org.Organisation, site *org.S
 		return err
 	}
 	if !site.ServesAfterClosing() {
-		if err := s.closeOut(ctx, site.Key, closing, false); err != nil {
+		err := s.closeOut(ctx, site.Key, func(w *floor.WorkView) bool { return waitsSince(w, closing) })
+		if err != nil {
 			return err
 		}
 	}
@@ -171,108 +158,4 @@ func (s *Service) closeDay(ctx context.Context, o *org.Organisation, site *org.S
 		_, err := tx.CloseSiteDay(ctx, db.CloseSiteDayParams{ClosedAt: int64(now), Site: site.Key, Day: day})
 		return err
 	})
-}
-
-// closeOut ends the visits that have waited at a site since before an instant;
-// parked ones too where all is to end. Those at a counter stay there.
-func (s *Service) closeOut(ctx context.Context, site string, before core.Instant, parked bool) error {
-	var works []core.ID
-	err := s.floor.View(ctx, func(v floor.View) error {
-		for _, w := range v.Works() {
-			waits := w.Status == routing.StatusWaiting || w.Status == routing.StatusOffered ||
-				parked && w.Status == routing.StatusParked
-			if w.Channel == core.Visit && w.Meta.Site == site && waits && w.Queued < before {
-				works = append(works, w.ID)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, id := range works {
-		if err := s.closeOutOne(ctx, id); err != nil {
-			failed = append(failed, err)
-		}
-	}
-	return errors.Join(failed...)
-}
-
-func (s *Service) closeOutOne(ctx context.Context, work core.ID) error {
-	command := &routing.Cancel{Head: routing.Head{By: core.BySystem}, Work: work, End: core.ClosedOut}
-	_, err := s.floor.Do(ctx, floor.Request{
-		Command: command,
-		With: func(ctx context.Context, tx *store.Tx, r *floor.Result) error {
-			for i := range r.Effects {
-				if e := &r.Effects[i]; e.Kind == routing.Cancelled && !e.Agent.IsZero() && !servedBefore(ctx, tx, e) {
-					return core.Errorf(core.Conflict, "the visitor was called in this very moment")
-				}
-			}
-			return record(ctx, tx, r.Effects, func(*routing.Effect) seen { return seen{} })
-		},
-	})
-	if code := core.CodeOf(err); code == core.NotFound || code == core.Conflict {
-		return nil // called, or gone, in this very moment
-	}
-	return err
-}
-
-// servedBefore reports whether a cancelled work was set aside by its agent
-// rather than at a counter.
-func servedBefore(ctx context.Context, tx *store.Tx, e *routing.Effect) bool {
-	visit, err := tx.GetVisitByWork(ctx, e.Work.String())
-	return err == nil && State(visit.State) == Parked
-}
-
-// endForgotten signs out the agents of a site who have had no work and have done
-// nothing for a while after closing time.
-func (s *Service) endForgotten(ctx context.Context, o *org.Organisation, site *org.Site, now core.Instant) error {
-	closing, ok := closingOf(o, site.Key, now)
-	if !ok || now < closing.Add(forgottenAfter) {
-		return nil
-	}
-	return s.signOut(ctx, site.Key, func(a *floor.AgentView) bool {
-		return len(a.Works) == 0 && lastAct(a).Add(forgottenAfter) <= now
-	})
-}
-
-// signOutSince signs out, at midnight, those who have done nothing since before
-// it and are not with a customer; in a house that is open, only those whose desk
-// has no connection.
-func (s *Service) signOutSince(ctx context.Context, site string, midnight core.Instant, open bool) error {
-	return s.signOut(ctx, site, func(a *floor.AgentView) bool {
-		return a.Activity != core.Engaged && lastAct(a) < midnight && (!open || !a.Connected)
-	})
-}
-
-func (s *Service) signOut(ctx context.Context, site string, forgotten func(*floor.AgentView) bool) error {
-	var agents []core.ID
-	err := s.floor.View(ctx, func(v floor.View) error {
-		for _, a := range v.Agents() {
-			if a.Site == site && forgotten(&a) {
-				agents = append(agents, a.ID)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	var failed []error
-	for _, id := range agents {
-		command := &routing.SignOut{Head: routing.Head{By: core.BySystem}, Agent: id, Force: true}
-		_, err := s.floor.Do(ctx, floor.Request{Command: command})
-		if core.CodeOf(err) == core.NotFound || core.CodeOf(err) == core.Conflict {
-			continue // signed out in this very moment
-		}
-		failed = append(failed, err)
-		s.log.InfoContext(ctx, "branch: forgotten sign-in ended", "agent", id, "site", site)
-	}
-	return errors.Join(failed...)
-}
-
-// lastAct is when an agent last did anything that shows.
-func lastAct(a *floor.AgentView) core.Instant {
-	return max(a.Since, a.ActivitySince, a.IdleSince)
 }

@@ -167,8 +167,15 @@ func TestFollow_AutoAccept(t *testing.T) {
 	next, err := r.NextService(t.Context(), by(ana), branch.NextService{Contact: ticket.Contact, Service: "loans"})
 	r.ok(err)
 	r.becomes(next, branch.Serving)
-	r.ok(r.Release(t.Context(), by(ana), channel.Release{Work: next.Work}))
-	r.becomes(next, branch.Done)
+	// Setting one aside brings the next, in the same step: called to the counter too.
+	second := r.issue("rome", "care")
+	r.ok(r.Park(t.Context(), by(ana), channel.Park{Work: next.Work}))
+	if v := r.becomes(second, branch.Called); v.Counter != "1" {
+		t.Errorf("second visit %+v", v)
+	}
+	r.calledOnFloor(second)
+	r.ok(r.Release(t.Context(), by(ana), channel.Release{Work: second.Work}))
+	r.becomes(second, branch.Done)
 }
 
 // Ensure a process that died in the middle goes on with every visit where it was,

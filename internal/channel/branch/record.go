@@ -51,6 +51,19 @@ func record(ctx context.Context, tx *store.Tx, effects []routing.Effect, look fu
 	return nil
 }
 
+// recordOwn is record for the work that a command was about. What the step meant
+// to others (the next visitor comes to the agent who is free now) follow writes,
+// which knows their agents and counters.
+func recordOwn(ctx context.Context, tx *store.Tx, effects []routing.Effect, work core.ID, known seen) error {
+	var own []routing.Effect
+	for i := range effects {
+		if effects[i].Work == work {
+			own = append(own, effects[i])
+		}
+	}
+	return record(ctx, tx, own, func(*routing.Effect) seen { return known })
+}
+
 func apply(ctx context.Context, tx *store.Tx, visit db.Visit, e *routing.Effect, c change) error {
 	id := channel.EffectEvent(e.At, e.Seq)
 	written, err := happened(ctx, tx, id, visit.ContactID, e.At, c.kind, c.by, c.detail)

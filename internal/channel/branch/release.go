@@ -13,7 +13,7 @@ import (
 // Release ends the service at the counter and says why the visitor came. A visit
 // that was never begun counts as begun at the last call.
 func (s *Service) Release(ctx context.Context, who channel.Caller, in channel.Release) error {
-	if err := in.Description.Check(s.org()); err != nil {
+	if err := in.Check(s.org()); err != nil {
 		return err
 	}
 	work, err := s.work(ctx, in.Work)
@@ -29,7 +29,7 @@ func (s *Service) Release(ctx context.Context, who channel.Caller, in channel.Re
 			if err := in.Describe(ctx, tx, work.Meta.Contact); err != nil {
 				return err
 			}
-			return record(ctx, tx, r.Effects, func(*routing.Effect) seen { return seen{} })
+			return recordOwn(ctx, tx, r.Effects, in.Work, seen{})
 		},
 	})
 	return err

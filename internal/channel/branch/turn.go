@@ -58,7 +58,7 @@ func (s *Service) Defer(ctx context.Context, token string, in Defer) error {
 			}
 			return err
 		},
-		With: s.recording(seen{}),
+		With: s.recording(visit.Work, seen{}),
 	})
 	return err
 }
@@ -83,7 +83,7 @@ func (s *Service) Leave(ctx context.Context, token string) error {
 				return core.Errorf(core.Conflict, "this visit is over")
 			}
 		}),
-		With: s.recording(seen{}),
+		With: s.recording(visit.Work, seen{}),
 	})
 	return err
 }
