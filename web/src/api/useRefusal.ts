@@ -11,7 +11,7 @@ export interface Refusal {
 
 export const noRefusal: Refusal = { fields: {} };
 
-const fieldCodes = ["invalid", "forbidden", "not_found", "conflict"] as const;
+const fieldCodes = ["invalid", "forbidden", "not_found", "conflict", "too_large"] as const;
 
 /**
  * Turns a refused call into words at the fields at fault. `fields` are those that

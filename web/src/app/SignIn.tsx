@@ -45,15 +45,17 @@ function SignInForm() {
     document.title = `${t("signIn.title")} · Turno`;
   }, [t]);
 
+  const [asked, setAsked] = useState(false);
+  const missing = (value: string) => (asked && value === "" ? t("error.field.missing") : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    attempt.mutate();
+    setAsked(true);
+    if (login.trim() !== "" && password !== "") attempt.mutate();
   };
-  const refusal = (error: unknown) =>
-    error instanceof ApiError && error.code === "unauthenticated" ? t("signIn.wrong") : readable(error);
+  const wrong = attempt.error instanceof ApiError && attempt.error.code === "unauthenticated";
 
   return (
-    <form className={classes["form"]} onSubmit={submit}>
+    <form className={classes["form"]} onSubmit={submit} noValidate>
       <Logo size={32} />
       <VisuallyHidden>
         <h1>{t("signIn.title")}</h1>
@@ -61,6 +63,7 @@ function SignInForm() {
       <div className={classes["fields"]}>
         <TextInput
           label={t("signIn.login")}
+          error={missing(login.trim()) ?? wrong}
           value={login}
           onChange={(event) => setLogin(event.currentTarget.value)}
           autoComplete="username"
@@ -74,6 +77,7 @@ function SignInForm() {
         />
         <PasswordInput
           label={t("signIn.password")}
+          error={missing(password) ?? wrong}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
@@ -85,7 +89,7 @@ function SignInForm() {
         {attempt.isError && (
           <div className={classes["refused"]} role="alert">
             <IconAlertCircle size={16} aria-hidden />
-            <span>{refusal(attempt.error)}</span>
+            <span>{wrong ? t("signIn.wrong") : readable(attempt.error)}</span>
           </div>
         )}
       </div>

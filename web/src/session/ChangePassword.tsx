@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../api/client.ts";
-import { useReadable } from "../api/useReadable.ts";
+import { noRefusal, useRefusal } from "../api/useRefusal.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { sessionKey, useMe } from "./session.ts";
 
@@ -31,10 +31,12 @@ export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: 
 
 function Form({ must, onDone }: { must: boolean; onDone: () => void }) {
   const { t } = useTranslation();
-  const readable = useReadable();
+  const refusal = useRefusal();
   const queries = useQueryClient();
   const [old, setOld] = useState("");
   const [fresh, setFresh] = useState("");
+  // What the form itself sees before anything is sent.
+  const [seen, setSeen] = useState<Record<string, string>>({});
   const change = useMutation({
     mutationFn: () => data(api.PUT("/api/v1/me/password", { body: { old, new: fresh } })),
     onSuccess: async () => {
@@ -43,16 +45,29 @@ function Form({ must, onDone }: { must: boolean; onDone: () => void }) {
       onDone();
     },
   });
+  const refused = change.isError
+    ? refusal(change.error, ["old", "new"], {
+        "old.invalid": t("password.wrongOld"),
+        "new.invalid": t("password.weak"),
+      })
+    : noRefusal;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate();
+    const faults = {
+      ...(old === "" && { old: t("error.field.missing") }),
+      ...([...fresh].length < least && { new: t("password.short", { count: least }) }),
+    };
+    setSeen(faults);
+    change.reset();
+    if (Object.keys(faults).length === 0) change.mutate();
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {must && <Text>{t("password.must")}</Text>}
         <PasswordInput
           label={t("password.old")}
+          error={seen["old"] ?? refused.fields["old"]}
           value={old}
           onChange={(event) => setOld(event.currentTarget.value)}
           autoComplete="current-password"
@@ -72,7 +87,7 @@ function Form({ must, onDone }: { must: boolean; onDone: () => void }) {
           maxLength={256}
           required
           withAsterisk={false}
-          error={change.isError ? readable(change.error) : undefined}
+          error={seen["new"] ?? refused.fields["new"] ?? refused.form}
           visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
         />
         <Group justify="flex-end">

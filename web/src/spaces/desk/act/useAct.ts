@@ -8,6 +8,8 @@ export interface Doing {
   busy: string | undefined;
   /** Why the last one failed, in words. */
   error: string | undefined;
+  /** The refusal itself, for a form that shows it at its fields. */
+  failure: unknown;
   clear: () => void;
   /**
    * Does something once: a second press while it runs is the same intention. True
@@ -27,17 +29,21 @@ export function useAct(): Doing {
   const [busy, setBusy] = useState<string | undefined>(undefined);
   const [error, setError] = useState<string | undefined>(undefined);
 
+  const [failure, setFailure] = useState<unknown>(undefined);
+
   const run = useCallback<Doing["run"]>(
     async (name, call, words) => {
       if (running.current !== undefined) return false;
       running.current = name;
       setBusy(name);
       setError(undefined);
+      setFailure(undefined);
       try {
         await attempt((key) => call({ "Idempotency-Key": key }), randomId());
         return true;
-      } catch (failure) {
-        setError(words?.(failure) ?? readable(failure));
+      } catch (refused) {
+        setFailure(refused);
+        setError(words?.(refused) ?? readable(refused));
         return false;
       } finally {
         running.current = undefined;
@@ -46,6 +52,9 @@ export function useAct(): Doing {
     },
     [readable],
   );
-  const clear = useCallback(() => setError(undefined), []);
-  return { busy, error, clear, run };
+  const clear = useCallback(() => {
+    setError(undefined);
+    setFailure(undefined);
+  }, []);
+  return { busy, error, failure, clear, run };
 }

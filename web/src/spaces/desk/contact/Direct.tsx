@@ -10,6 +10,7 @@ import { ActButton } from "../act/ActButton.tsx";
 import { startDirect } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
+import { useRefused } from "../act/useRefused.ts";
 import { languageName } from "../model/language.ts";
 import { servicesAt } from "../model/tree.ts";
 
@@ -46,6 +47,7 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
   const [service, setService] = useState("");
   const [language, setLanguage] = useState("");
   const [person, setPerson] = useState("");
+  const refused = useRefused(doing, ["service", "language", "person"]);
   const site = organisation?.sites.find((candidate) => candidate.key === me.site);
   const languages = site?.languages ?? organisation?.languages ?? [];
   const start = async () => {
@@ -63,6 +65,7 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
       </Text>
       <Select
         label={t("service")}
+        error={refused.fields["service"]}
         data={servicesAt(organisation?.services ?? [], me.site).map(({ key, name }) => ({
           value: key,
           label: format.text(name),
@@ -78,6 +81,7 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
       />
       <Select
         label={t("direct.language")}
+        error={refused.fields["language"]}
         placeholder={t("direct.languageHint")}
         data={languages.map((key) => ({ value: key, label: languageName(format.language, key) }))}
         value={language || null}
@@ -86,12 +90,13 @@ function DirectForm({ me, onStarted }: { me: DeskMe; onStarted: () => void }) {
       />
       <TextInput
         label={t("direct.person")}
+        error={refused.fields["person"]}
         description={t("direct.personHint")}
         value={person}
         maxLength={64}
         onChange={(event) => setPerson(event.currentTarget.value)}
       />
-      <Refusal doing={doing} />
+      <Refusal doing={doing} at={refused} />
       <ActButton
         name="startDirect"
         label={t("direct.action")}

@@ -10,6 +10,7 @@ import { nextService } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import type { Describing } from "../act/useDescription.ts";
+import { useRefused } from "../act/useRefused.ts";
 import { servicesAt } from "../model/tree.ts";
 
 export interface NextServiceProps {
@@ -37,6 +38,7 @@ function NextServiceForm({ onClose, work, description }: NextServiceProps) {
   const doing = useAct();
   const [service, setService] = useState("");
   const [toQueue, setToQueue] = useState(false);
+  const refused = useRefused(doing, ["service"]);
   const services = servicesAt(organisation?.services ?? [], work.site, work.service);
   const start = async () => {
     const done = await doing.run("startNext", (headers) =>
@@ -53,6 +55,7 @@ function NextServiceForm({ onClose, work, description }: NextServiceProps) {
       </Text>
       <Select
         label={t("service")}
+        error={refused.fields["service"]}
         data={services.map(({ key, name }) => ({ value: key, label: format.text(name) }))}
         value={service || null}
         onChange={(value) => setService(value ?? "")}
@@ -68,7 +71,7 @@ function NextServiceForm({ onClose, work, description }: NextServiceProps) {
         checked={toQueue}
         onChange={(event) => setToQueue(event.currentTarget.checked)}
       />
-      <Refusal doing={doing} />
+      <Refusal doing={doing} at={refused} />
       <ActButton
         name="startNext"
         label={t("next.action")}

@@ -14,6 +14,7 @@ import { transfer } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import type { Describing } from "../act/useDescription.ts";
+import { useRefused } from "../act/useRefused.ts";
 import { queuesAt, targetGroup, targetOf } from "../model/transfer.ts";
 import { servicesAt } from "../model/tree.ts";
 import { byPath } from "./byPath.ts";
@@ -43,6 +44,10 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
   const doing = useAct();
   const [target, setTarget] = useState("");
   const [note, setNote] = useState("");
+  const refused = useRefused(doing, ["service", "agent", "queue", "note"], {
+    "agent.conflict": t("refused.colleague"),
+  });
+  const { service, agent, queue } = refused.fields;
   const send = async () => {
     const done = await doing.run("sendTransfer", async (headers) => {
       // What was said so far belongs to this agent's part.
@@ -57,6 +62,7 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
     <Stack gap="md">
       <Select
         label={t("transfer.to")}
+        error={service ?? agent ?? queue}
         placeholder={t("transfer.toHint")}
         data={targets}
         filter={byPath}
@@ -72,6 +78,7 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
       />
       <Textarea
         label={t("transfer.note")}
+        error={refused.fields["note"]}
         value={note}
         maxLength={1_000}
         autosize
@@ -79,7 +86,7 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
         maxRows={6}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Refusal doing={doing} />
+      <Refusal doing={doing} at={refused} />
       <ActButton
         name="sendTransfer"
         label={t("transfer.action")}

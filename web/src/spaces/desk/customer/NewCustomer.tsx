@@ -5,7 +5,8 @@ import { api, data } from "../../../api/client.ts";
 import type { DeskWork } from "../../../live/topics.ts";
 import { identify } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
-import { useAct } from "../act/useAct.ts";
+import { type Doing, useAct } from "../act/useAct.ts";
+import { useRefused } from "../act/useRefused.ts";
 import { formFrom, identitiesOf, type NewCustomerForm } from "../model/customer.ts";
 
 export interface NewCustomerProps {
@@ -20,6 +21,7 @@ export function NewCustomer({ work, typed, onClose }: NewCustomerProps) {
   const { t } = useTranslation("desk");
   const doing = useAct();
   const [form, setForm] = useState<NewCustomerForm>(() => formFrom(typed));
+  const refused = useRefusedCustomer(doing, form);
   const save = (event: FormEvent) => {
     event.preventDefault();
     void doing.run("create", async (headers) => {
@@ -40,17 +42,18 @@ export function NewCustomer({ work, typed, onClose }: NewCustomerProps) {
       onChange={(event) => setForm({ ...form, [name]: event.currentTarget.value })}
       required={name === "name"}
       withAsterisk={false}
+      error={refused.fields[name]}
       data-autofocus={name === "name" || undefined}
     />
   );
   return (
-    <form onSubmit={save}>
+    <form onSubmit={save} noValidate>
       <Stack gap="sm">
         {field("name", t("customer.name"))}
         {field("phone", t("identity.phone"))}
         {field("document", t("identity.document"))}
         {field("email", t("identity.email"))}
-        <Refusal doing={doing} />
+        <Refusal doing={doing} at={refused} />
         <Group gap="xs">
           <Button
             type="submit"
@@ -67,4 +70,24 @@ export function NewCustomer({ work, typed, onClose }: NewCustomerProps) {
       </Stack>
     </form>
   );
+}
+
+/** The refusal at the fields of the form: the API counts the identities that were typed. */
+function useRefusedCustomer(doing: Doing, form: NewCustomerForm) {
+  const { t } = useTranslation("desk");
+  const kinds = identitiesOf(form).map(({ kind }) => kind);
+  const own = Object.fromEntries(kinds.map((kind, at) => [`identities.${at}.invalid`, t(`refused.${kind}`)]));
+  const taken = { "identities.conflict": t("refused.taken") };
+  const counted = kinds.map((_, at) => `identities.${at}`);
+  const { fields, ...rest } = useRefused(doing, ["name", "identities", ...counted], { ...own, ...taken });
+  const { name, identities } = fields;
+  return {
+    // Which of several another customer has, the server does not say.
+    ...(identities !== undefined && kinds.length > 1 ? { form: identities } : rest),
+    fields: {
+      ...(name !== undefined && { name }),
+      ...Object.fromEntries(kinds.map((kind, at) => [kind, fields[`identities.${at}`]])),
+      ...(identities !== undefined && kinds.length === 1 && { [kinds[0] ?? ""]: identities }),
+    } as Partial<Record<keyof NewCustomerForm, string>>,
+  };
 }
