@@ -165,7 +165,9 @@ test("several at once: set aside, out of turn, passed on, a second matter, witho
   await page.getByLabel("Phone").fill("12");
   await page.getByLabel("Document").fill("01234567-8");
   await page.getByRole("button", { name: "Save and link" }).click();
-  await expect(page.getByLabel("Phone")).toHaveAccessibleDescription(/^We cannot read this as a phone number/);
+  await expect(page.getByLabel("Phone")).toHaveAccessibleDescription(
+    /^We cannot read this as a phone number/,
+  );
   await page.getByLabel("Phone").fill("");
   await page.getByRole("button", { name: "Save and link" }).click();
   await expect(page.getByRole("article", { name: second.label })).toContainText("José Cruz");

@@ -1,4 +1,8 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, expect, type Page } from "@playwright/test";
+import { browser as launch } from "../../playwright.config.ts";
 import { demoPassword } from "./demo.ts";
 import { withOwnServer } from "./own.ts";
 import type { TurnoServer } from "./server.ts";
@@ -9,9 +13,10 @@ import { applied, issue, link } from "./story.ts";
 const test = withOwnServer();
 
 const portrait = { width: 1080, height: 1920 };
+const panel = { viewport: portrait, hasTouch: true, locale: "en-GB" };
 
 async function at(browser: Browser, server: TurnoServer, kiosk: string, path = ""): Promise<Page> {
-  const context = await browser.newContext({ viewport: portrait, hasTouch: true, locale: "en-GB" });
+  const context = await browser.newContext(panel);
   const page = await context.newPage();
   await page.goto(`${link(server, kiosk)}${path}`);
   return page;
@@ -143,7 +148,7 @@ test("the screen goes home by itself, gently, and gives more time to who wants i
   browser,
   server,
 }) => {
-  const context = await browser.newContext({ viewport: portrait, hasTouch: true, locale: "en-GB" });
+  const context = await browser.newContext(panel);
   const page = await context.newPage();
   await page.clock.install();
   await page.goto(link(server, "Kiosco San Salvador"));
@@ -279,10 +284,56 @@ test("the server is killed: tickets go on, and one it will not take is kept for 
   await chip.tap();
   const sheet = page.getByRole("dialog");
   await expect(sheet.getByRole("row")).toContainText(["V-777"]);
-  await expect(sheet.getByRole("row")).toContainText("was not reserved by this kiosk");
+  await expect(sheet.getByRole("row")).toContainText("Its number or its service is not this kiosk's");
   await expectAccessible(page);
   await shoot(page, "kiosk-staff");
   await sheet.getByRole("button", { name: "Seen to" }).tap();
   await expect(sheet.getByText("V-777")).toBeHidden();
   await page.context().close();
+});
+
+test("a browser that starts while the server is away shows the kiosk and gives its numbers", async ({
+  server,
+}) => {
+  const profile = await mkdtemp(join(tmpdir(), "turno-kiosk-"));
+  const start = () => chromium.launchPersistentContext(profile, { ...launch, ...panel });
+  const address = link(server, "Kiosco Mixco");
+  const before = await start();
+  const first = await before.newPage();
+  await first.goto(address);
+  await first.waitForFunction(() => {
+    const journal = JSON.parse(localStorage.getItem("turno.kiosk.mixco-kiosk") ?? "{}");
+    return journal.blocks?.length === 6;
+  });
+  await first.evaluate(() => navigator.serviceWorker.ready);
+  await before.close();
+
+  await server.stop("SIGKILL");
+  const after = await start();
+  const page = await after.newPage();
+  await page.goto(address);
+  await touch(page, /^English/, /^Buy a service/);
+  const given = await label(page);
+  await expect(page.getByText("Your place is kept. We call you on the display.").first()).toBeVisible();
+  const [ticket] = await page.evaluate(() => {
+    const journal = JSON.parse(localStorage.getItem("turno.kiosk.mixco-kiosk") ?? "{}");
+    return journal.outbox as { label: string; token: string }[];
+  });
+  expect(ticket?.label).toBe(given);
+
+  await server.start();
+  await expect
+    .poll(async () => (await fetch(`${server.url}/api/v1/turns/${ticket?.token}`)).status, {
+      timeout: 20_000,
+    })
+    .toBe(200);
+  // Only the page and its files are kept; nothing that a server answered.
+  const kept = await page.evaluate(async () => {
+    const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));
+    const requests = await Promise.all(caches.map((cache) => cache.keys()));
+    return requests.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(kept.filter((path) => !/^\/(index\.html|favicon\.svg|assets\/.*)$/.test(path))).toEqual([]);
+  await after.close();
+  await rm(profile, { recursive: true, force: true });
 });

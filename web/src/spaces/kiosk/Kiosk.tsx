@@ -10,6 +10,16 @@ import { mayComeRight } from "./model/issuer.ts";
 import { Message } from "./parts/Message.tsx";
 import { useKiosk } from "./useKiosk.ts";
 
+/**
+ * Lets the browser keep the kiosk's page, so that it starts while the server is
+ * away too. Browsers do so for https and for localhost only.
+ */
+function keepPage(): void {
+  if (!import.meta.env.PROD) return;
+  // Without it the kiosk works as well, but for a start without the server.
+  navigator.serviceWorker?.register("/kiosk-worker.js", { scope: "/kiosk/" }).catch(() => {});
+}
+
 /** A touch screen at a branch where visitors take tickets; works alone when it is cut off. */
 export function Kiosk() {
   const { t } = useTranslation("kiosk");
@@ -18,6 +28,7 @@ export function Kiosk() {
   const [newBuild, setNewBuild] = useState(false);
   const languages = kiosk.data?.languages;
 
+  useEffect(keepPage, []);
   useEffect(() => {
     document.title = t("title");
   }, [t]);

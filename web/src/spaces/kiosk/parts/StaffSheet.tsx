@@ -74,7 +74,7 @@ function RefusedTickets({ config, refused, settle }: RefusedTicketsProps) {
               </Table.Td>
               <Table.Td>{format.text(serviceOf(config, each.service)?.name) || each.service}</Table.Td>
               <Table.Td>{format.dateTime(each.at, config.timezone)}</Table.Td>
-              <Table.Td>{t(`error.code.${each.code}`)}</Table.Td>
+              <Table.Td>{each.code === "invalid" ? t("staff.unfit") : t(`error.code.${each.code}`)}</Table.Td>
               <Table.Td>
                 <Button size="lg" variant="default" onClick={() => settle(each.label)}>
                   {t("staff.settle")}
