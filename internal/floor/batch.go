@@ -24,7 +24,6 @@ type batchRun struct {
 	hooked     bool // a Before has run: the same rows cannot just be written again
 	collected  bool // every request was stepped, and rows says what is to be written
 	stepped    bool // engine or facts have moved
-	repeated   bool // writing the command ids failed
 	configured bool
 	wrote      bool // and so has asked the store who owns the floor
 }

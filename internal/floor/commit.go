@@ -72,8 +72,8 @@ func (f *Floor) attempt(jobs []*job) error {
 	f.metrics.commit.Observe(f.now().Sub(began).Seconds())
 	if err != nil {
 		f.broken = b.stepped
-		if b.repeated && core.CodeOf(err) == core.Conflict {
-			err = core.Errorf(core.Repeated, "this command was carried out before")
+		if errors.Is(err, store.ErrNotOwner) {
+			err = errTaken()
 		}
 		f.failed(err)
 		return err

@@ -157,20 +157,10 @@ func (b *batchRun) write(ctx context.Context, tx *store.Tx) error {
 	if r.empty() && len(b.steps) == 0 {
 		return nil
 	}
-	if err := tx.SaveScalar(ctx, b.f.epoch, r.scalars); err != nil {
-		if core.CodeOf(err) == core.Conflict {
-			return errTaken()
-		}
-		return err
-	}
 	b.wrote = true
-	if len(r.commands) > 0 {
-		if err := tx.InsertCommands(ctx, r.commands); err != nil {
-			b.repeated = true
-			return err
-		}
-	}
 	return firstError(
+		func() error { return tx.SaveScalar(ctx, b.f.epoch, r.scalars) },
+		func() error { return tx.InsertCommands(ctx, r.commands) },
 		func() error { return tx.UpsertWorks(ctx, r.works) },
 		func() error { return tx.UpsertAgents(ctx, r.agents) },
 		func() error { return tx.UpsertQueues(ctx, r.queues) },

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"turno/internal/core"
 )
@@ -33,7 +34,10 @@ func queueInsert() *insert {
 }
 
 func commandInsert() *insert {
-	return &insert{table: "floor_command", columns: []string{"id", "at"}, kinds: []kind{textKind, bigintKind}}
+	return &insert{
+		table: "floor_command", columns: []string{"id", "at"}, kinds: []kind{textKind, bigintKind},
+		refusal: &refusal{of: duplicate, code: core.Repeated, message: "this command was carried out before"},
+	}
 }
 
 func decisionInsert() *insert {
@@ -68,7 +72,7 @@ func (tx *Tx) UpsertQueues(ctx context.Context, queues []QueueRow) error {
 }
 
 // InsertCommands remembers commands as carried out. One that was remembered
-// before is a Conflict.
+// before is refused with Repeated, at once or by the commit.
 func (tx *Tx) InsertCommands(ctx context.Context, commands []CommandRow) error {
 	return tx.t.bulk(ctx, commandInsert(), rows{n: len(commands), fill: func(dst []any, i int) []any {
 		return append(dst, commands[i].ID.String(), int64(commands[i].At))
@@ -99,19 +103,24 @@ func (tx *Tx) DeleteQueues(ctx context.Context, keys []string) error {
 	return tx.t.remove(ctx, "floor_queue", "queue", keys)
 }
 
-// SaveScalar writes the floor's scalars, and checks that the caller still owns
-// the floor: another epoch than the store's is a Conflict, and nothing of the
-// transaction may be kept.
+// SaveScalar writes the floor's scalars, and makes sure that the caller still owns
+// the floor. Where the store has another epoch the transaction fails, at once or
+// by the commit: its error is ErrNotOwner, a Conflict.
+//
+// The check is part of the statement, so that nobody has to wait for its answer
+// before the rest is sent: an epoch that is not the caller's would become NULL.
 func (tx *Tx) SaveScalar(ctx context.Context, epoch int64, doc []byte) error {
-	n, err := tx.UpdateFloorScalar(ctx, string(doc), epoch)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return core.Errorf(core.Conflict, "another process owns the floor now")
-	}
-	return nil
+	return tx.t.later(ctx, statement{
+		text: "UPDATE floor_scalar SET doc = $1, epoch = CASE WHEN epoch = $2 THEN epoch END WHERE one = 1",
+		args: []any{string(doc), epoch},
+		refusal: &refusal{
+			of: lacking, code: core.Conflict, message: "another process owns the floor now", cause: ErrNotOwner,
+		},
+	})
 }
+
+// ErrNotOwner is wrapped by the error of a former owner's SaveScalar.
+var ErrNotOwner = errors.New("the floor has another owner")
 
 func texts(ids []core.ID) []string {
 	out := make([]string, len(ids))

@@ -26,6 +26,7 @@ type verdict struct {
 var (
 	duplicate  = verdict{code: core.Conflict, message: "it exists already"}
 	dangling   = verdict{code: core.Conflict, message: "something else refers to it, or what it refers to is gone"}
+	lacking    = verdict{code: core.Internal, message: "a value is missing"}
 	collision  = verdict{code: core.Unavailable, message: "the store is busy: try again", retry: true}
 	full       = verdict{code: core.Unavailable, message: "the disk of the store is full: nothing was written; free some space"}
 	gone       = verdict{code: core.Unavailable, message: "the store cannot be reached"}

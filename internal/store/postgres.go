@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -59,15 +58,14 @@ func (e *postgresEngine) checkEncoding(ctx context.Context) error {
 func (e *postgresEngine) name() Engine { return Postgres }
 
 func (e *postgresEngine) begin(ctx context.Context, write bool) (transaction, error) {
-	opts := sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	if write {
-		opts = sql.TxOptions{Isolation: sql.LevelSerializable}
+		return e.beginWrite(ctx)
 	}
-	tx, err := e.db.BeginTx(ctx, &opts)
+	tx, err := e.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
-	return &postgresTx{Tx: tx}, nil
+	return &postgresRead{Tx: tx}, nil
 }
 
 func (e *postgresEngine) ping(ctx context.Context) error {
@@ -97,6 +95,8 @@ func (e *postgresEngine) judge(err error) (verdict, bool) {
 		return duplicate, true
 	case "23503":
 		return dangling, true
+	case "23502":
+		return lacking, true
 	case "40001", "40P01", "55P03":
 		return collision, true
 	case "53100":
@@ -118,119 +118,6 @@ func (e *postgresEngine) judge(err error) (verdict, bool) {
 }
 
 func (e *postgresEngine) migrator() (*migrator, error) { return newMigrator(e.db, Postgres) }
-
-// postgresTx is a transaction of database/sql.
-type postgresTx struct {
-	*sql.Tx
-}
-
-func (t *postgresTx) commit() error { return t.Commit() }
-
-// rollback can only fail when the connection is lost, and then the server has
-// rolled back.
-func (t *postgresTx) rollback() { _ = t.Rollback() }
-
-// bulk sends one array per column and one statement.
-func (t *postgresTx) bulk(ctx context.Context, into *insert, what rows) error {
-	if what.n == 0 {
-		return nil
-	}
-	columns := newColumns(into.kinds, what.n)
-	latest := latestByKey(into, what)
-	var row []any
-	for i := range what.n {
-		row = what.fill(row[:0], i)
-		if latest != nil && latest[row[0].(string)] != i { //nolint:forcetypeassert,errcheck // keys are text
-			continue // PostgreSQL changes a row once per statement: the last one counts
-		}
-		columns.add(row)
-	}
-	_, err := t.ExecContext(ctx, unnestText(into), columns.args()...)
-	return err
-}
-
-func (t *postgresTx) remove(ctx context.Context, table, column string, keys []string) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	_, err := t.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+column+" = ANY($1::text[])", keys)
-	return err
-}
-
-// latestByKey finds, for an upsert, the last row of every key; nil for an insert.
-func latestByKey(into *insert, what rows) map[string]int {
-	if !into.upsert {
-		return nil
-	}
-	latest := make(map[string]int, what.n)
-	var row []any
-	for i := range what.n {
-		row = what.fill(row[:0], i)
-		latest[row[0].(string)] = i //nolint:forcetypeassert,errcheck // keys are text
-	}
-	return latest
-}
-
-// unnestText spells an INSERT from arrays.
-func unnestText(into *insert) string {
-	arrays := make([]string, len(into.columns))
-	for i, k := range into.kinds {
-		arrays[i] = "$" + strconv.Itoa(i+1) + "::" + [...]string{"text[]", "bigint[]", "boolean[]"}[k]
-	}
-	return "INSERT INTO " + into.table + " (" + quoted(into.columns) + ") SELECT * FROM unnest(" + //nolint:unqueryvet // its columns are those named here
-		strings.Join(arrays, ", ") + ") " + into.onClash
-}
-
-// columns are rows turned on their side.
-type columns struct {
-	kinds []kind
-	texts [][]string
-	ints  [][]int64
-	bools [][]bool
-}
-
-func newColumns(kinds []kind, n int) *columns {
-	c := &columns{kinds: kinds, texts: make([][]string, len(kinds)), ints: make([][]int64, len(kinds)), bools: make([][]bool, len(kinds))}
-	for i, k := range kinds {
-		switch k {
-		case textKind:
-			c.texts[i] = make([]string, 0, n)
-		case bigintKind:
-			c.ints[i] = make([]int64, 0, n)
-		case booleanKind:
-			c.bools[i] = make([]bool, 0, n)
-		}
-	}
-	return c
-}
-
-func (c *columns) add(row []any) {
-	for i, value := range row {
-		switch v := value.(type) {
-		case string:
-			c.texts[i] = append(c.texts[i], v)
-		case int64:
-			c.ints[i] = append(c.ints[i], v)
-		case bool:
-			c.bools[i] = append(c.bools[i], v)
-		}
-	}
-}
-
-func (c *columns) args() []any {
-	out := make([]any, len(c.kinds))
-	for i, k := range c.kinds {
-		switch k {
-		case textKind:
-			out[i] = c.texts[i]
-		case bigintKind:
-			out[i] = c.ints[i]
-		case booleanKind:
-			out[i] = c.bools[i]
-		}
-	}
-	return out
-}
 
 // backup copies every table, as it was at one moment, into a SQLite store with
 // the same version of the schema.

@@ -1,6 +1,10 @@
 package store
 
-import "turno/internal/core"
+import (
+	"errors"
+
+	"turno/internal/core"
+)
 
 // WorkRow is one open work as the floor keeps it: the engine's exact state, and
 // what the facts need until the leg ends.
@@ -54,6 +58,40 @@ type insert struct {
 	kinds   []kind
 	onClash string // an ON CONFLICT clause, or ""
 	upsert  bool   // the clause changes the row whose first column, a text, is the same
+	refusal *refusal
+}
+
+// statement is one to carry out without asking for its result.
+type statement struct {
+	text    string
+	args    []any
+	refusal *refusal
+}
+
+// explain gives an error of the statement the meaning it has.
+func (s *statement) explain(e engine, err error) error { return s.refusal.explain(e, err) }
+
+// refusal gives a meaning of its own to one verdict of the engine on a statement.
+type refusal struct {
+	of      verdict
+	code    core.Code
+	message string
+	cause   error // joins the engine's error, for errors.Is; may be nil
+}
+
+func (r *refusal) explain(e engine, err error) error {
+	if r == nil {
+		return err
+	}
+	if v, ok := e.judge(err); !ok || v != r.of {
+		return err
+	}
+	return &core.Error{Code: r.code, Message: r.message, Err: errors.Join(r.cause, err)}
+}
+
+// savepoint is where a nested part of a transaction began.
+type savepoint struct {
+	trips, queued int // PostgreSQL's: what had been sent, and what waited
 }
 
 // rows is how an engine asks for what to insert: n rows, and row i's values

@@ -11,21 +11,19 @@ import (
 // transaction again can mend is returned as it is, and the caller must return
 // it from the function given to Write.
 func (tx *Tx) Nested(ctx context.Context, fn func() error) error {
-	if _, err := tx.t.ExecContext(ctx, "SAVEPOINT nested"); err != nil {
+	began, err := tx.t.nested(ctx)
+	if err != nil {
 		return err
 	}
-	err := fn()
-	if err == nil {
-		_, err = tx.t.ExecContext(ctx, "RELEASE SAVEPOINT nested")
-		return err
+	if err = fn(); err == nil {
+		if err = tx.t.keep(ctx, began); err == nil {
+			return nil
+		}
 	}
 	if v, ok := tx.engine.judge(err); ok && v.retry {
 		return err // the whole transaction is rolled back anyway
 	}
-	if _, undo := tx.t.ExecContext(ctx, "ROLLBACK TO SAVEPOINT nested"); undo != nil {
-		return errors.Join(err, undo)
-	}
-	if _, undo := tx.t.ExecContext(ctx, "RELEASE SAVEPOINT nested"); undo != nil {
+	if undo := tx.t.undo(ctx, began); undo != nil {
 		return errors.Join(err, undo)
 	}
 	return mapError(tx.engine, err)

@@ -119,7 +119,7 @@ func (e *sqliteEngine) begin(ctx context.Context, write bool) (transaction, erro
 		return nil, ctx.Err()
 	case c = <-pool:
 	}
-	t := &sqliteTx{conn: c, pool: pool, write: write}
+	t := &sqliteTx{engine: e, conn: c, pool: pool, write: write}
 	if err := c.open(e.db, write); err != nil {
 		t.release(true)
 		return nil, err
@@ -206,6 +206,8 @@ func (e *sqliteEngine) judge(err error) (verdict, bool) {
 		return duplicate, true
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return dangling, true
+	case sqlite3.SQLITE_CONSTRAINT_NOTNULL:
+		return lacking, true
 	}
 	switch failed.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:

@@ -8,9 +8,10 @@ import (
 
 // sqliteTx is a transaction on a connection of the engine's pools.
 type sqliteTx struct {
-	conn  *sqliteConn
-	pool  chan *sqliteConn
-	write bool
+	engine *sqliteEngine
+	conn   *sqliteConn
+	pool   chan *sqliteConn
+	write  bool
 }
 
 // ctx is what a statement runs under: a write is never interrupted, because
@@ -71,7 +72,29 @@ func (t *sqliteTx) QueryRowContext(ctx context.Context, query string, args ...an
 	return stmt.QueryRowContext(ctx, args...)
 }
 
-func (t *sqliteTx) commit() error {
+func (t *sqliteTx) later(ctx context.Context, s statement) error {
+	if _, err := t.ExecContext(ctx, s.text, s.args...); err != nil {
+		return s.explain(t.engine, err)
+	}
+	return nil
+}
+
+func (t *sqliteTx) nested(ctx context.Context) (savepoint, error) {
+	return savepoint{}, t.later(ctx, statement{text: "SAVEPOINT nested"})
+}
+
+func (t *sqliteTx) keep(ctx context.Context, _ savepoint) error {
+	return t.later(ctx, statement{text: "RELEASE SAVEPOINT nested"})
+}
+
+func (t *sqliteTx) undo(ctx context.Context, s savepoint) error {
+	if err := t.later(ctx, statement{text: "ROLLBACK TO SAVEPOINT nested"}); err != nil {
+		return err
+	}
+	return t.keep(ctx, s)
+}
+
+func (t *sqliteTx) commit(context.Context) error {
 	if _, err := t.ExecContext(context.Background(), "COMMIT"); err != nil {
 		t.rollback()
 		return err
@@ -111,7 +134,7 @@ func (t *sqliteTx) bulk(_ context.Context, into *insert, what rows) error {
 	for i := range what.n {
 		t.conn.args = what.fill(t.conn.args[:0], i)
 		if _, err := stmt.ExecContext(context.Background(), t.conn.args...); err != nil {
-			return err
+			return into.refusal.explain(t.engine, err)
 		}
 	}
 	return nil

@@ -66,11 +66,18 @@ type engine interface {
 // transaction is one transaction; statements given to it run inside.
 type transaction interface {
 	db.DBTX
-	// bulk writes rows in as few statements as the engine allows.
+	// bulk writes rows in as few statements as the engine allows, and remove
+	// deletes the rows of a table whose column is one of keys. As with later, an
+	// error may come only with a following statement or the commit.
 	bulk(ctx context.Context, into *insert, what rows) error
-	// remove deletes the rows of a table whose column is one of keys.
 	remove(ctx context.Context, table, column string, keys []string) error
-	commit() error
+	// later carries out a statement whose result nobody asks for.
+	later(ctx context.Context, s statement) error
+	// nested begins a part that is kept or undone alone.
+	nested(ctx context.Context) (savepoint, error)
+	keep(ctx context.Context, s savepoint) error
+	undo(ctx context.Context, s savepoint) error
+	commit(ctx context.Context) error
 	rollback()
 }
 
@@ -206,7 +213,7 @@ func (s *Store) once(ctx context.Context, write bool, fn func(transaction) error
 		return err
 	}
 	done = true
-	return t.commit()
+	return t.commit(ctx)
 }
 
 // closeAfter closes what a failed Open had opened and returns why it failed.

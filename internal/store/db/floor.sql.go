@@ -293,16 +293,3 @@ func (q *Queries) ListLastFloorCommands(ctx context.Context, maxRows int32) ([]s
 	}
 	return items, nil
 }
-
-const updateFloorScalar = `-- name: UpdateFloorScalar :execrows
-UPDATE floor_scalar SET doc = $1 WHERE one = 1 AND epoch = $2
-`
-
-// Zero rows: another process owns the floor now.
-func (q *Queries) UpdateFloorScalar(ctx context.Context, doc string, epoch int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, updateFloorScalar, doc, epoch)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}

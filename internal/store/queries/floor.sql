@@ -11,10 +11,6 @@ INSERT INTO floor_scalar (one, epoch, doc) VALUES (1, 1, '')
 ON CONFLICT (one) DO UPDATE SET epoch = floor_scalar.epoch + 1
 RETURNING epoch, doc;
 
--- Zero rows: another process owns the floor now.
--- name: UpdateFloorScalar :execrows
-UPDATE floor_scalar SET doc = @doc WHERE one = 1 AND epoch = @epoch;
-
 -- name: ListFloorWorks :many
 SELECT * FROM floor_work WHERE work_id > CAST(@after_id AS TEXT) ORDER BY work_id LIMIT @max_rows;
 

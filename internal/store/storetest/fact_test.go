@@ -148,7 +148,7 @@ func TestFloorRows(t *testing.T) {
 			return err
 		})
 		err := s.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveScalar(t.Context(), epoch, []byte("{}")) })
-		if core.CodeOf(err) != core.Conflict {
+		if core.CodeOf(err) != core.Conflict || !errors.Is(err, store.ErrNotOwner) {
 			t.Errorf("the owner of before writes: %v", err)
 		}
 	})

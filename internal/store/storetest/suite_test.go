@@ -92,7 +92,7 @@ func TestNested(t *testing.T) {
 				one := store.CommandRow{ID: clock.NewID(), At: 1}
 				return tx.InsertCommands(t.Context(), []store.CommandRow{one, one})
 			})
-			if core.CodeOf(err) != core.Conflict {
+			if core.CodeOf(err) != core.Repeated {
 				return fmt.Errorf("twice the same command: %w", err)
 			}
 			return tx.Nested(t.Context(), func() error { return tx.SetUserSetting(t.Context(), "second", "1") })
@@ -102,6 +102,80 @@ func TestNested(t *testing.T) {
 				t.Errorf("%s is %q, want %q", user, code, want)
 			}
 		}
+	})
+}
+
+// Ensure a part whose statements had no need to be sent yet is undone or kept
+// like any other: as the first thing of a transaction, after a read, and twice.
+func TestNested_unsent(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
+		refused := core.Errorf(core.Conflict, "refused")
+		part := func(tx *store.Tx, key string, refusal error) error {
+			err := tx.Nested(t.Context(), func() error {
+				return errors.Join(tx.UpsertQueues(t.Context(), []store.QueueRow{{Key: key, Doc: []byte("{}")}}), refusal)
+			})
+			if core.CodeOf(err) != core.CodeOf(refusal) {
+				return fmt.Errorf("%s: %w", key, err)
+			}
+			return nil
+		}
+		write(t, s, func(tx *store.Tx) error {
+			err := errors.Join(part(tx, "undone-1", refused), part(tx, "kept-1", nil), part(tx, "undone-2", refused))
+			if err != nil {
+				return err
+			}
+			queues, err := tx.ListFloorQueues(t.Context())
+			if err != nil || len(queues) != 1 || queues[0].Queue != "kept-1" {
+				return fmt.Errorf("inside: %v, %w", queues, err)
+			}
+			return errors.Join(part(tx, "undone-3", refused), part(tx, "kept-2", nil))
+		})
+		read(t, s, func(q *db.Queries) error {
+			queues, err := q.ListFloorQueues(t.Context())
+			if len(queues) != 2 || queues[0].Queue != "kept-1" || queues[1].Queue != "kept-2" {
+				t.Errorf("kept: %v", queues)
+			}
+			return err
+		})
+	})
+}
+
+// Ensure what is refused only by the commit undoes everything, and that the
+// connection is good for the next transaction.
+func TestWrite_refusedLate(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
+		one := store.CommandRow{ID: clock.NewID(), At: 1}
+		for range 3 {
+			err := s.Write(t.Context(), func(tx *store.Tx) error {
+				return errors.Join(
+					tx.UpsertQueues(t.Context(), []store.QueueRow{{Key: "gone", Doc: []byte("{}")}}),
+					tx.InsertCommands(t.Context(), []store.CommandRow{one, one}),
+				)
+			})
+			if core.CodeOf(err) != core.Repeated {
+				t.Errorf("twice the same command: %v", err)
+			}
+			ended, cancel := context.WithCancel(t.Context())
+			err = s.Write(ended, func(tx *store.Tx) error {
+				defer cancel()
+				return errors.Join(tx.UpsertQueues(ended, []store.QueueRow{{Key: "gone", Doc: []byte("{}")}}), core.Errorf(core.Invalid, "no"))
+			})
+			if core.CodeOf(err) != core.Invalid {
+				t.Errorf("refused by its own function: %v", err)
+			}
+		}
+		write(t, s, func(tx *store.Tx) error { return tx.InsertCommands(t.Context(), []store.CommandRow{one}) })
+		read(t, s, func(q *db.Queries) error {
+			queues, err := q.ListFloorQueues(t.Context())
+			if len(queues) != 0 {
+				t.Errorf("written by transactions that failed: %v", queues)
+			}
+			return err
+		})
 	})
 }
 

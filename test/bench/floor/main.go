@@ -98,6 +98,9 @@ func (b *bench) open(ctx context.Context, engine store.Engine) (*store.Store, er
 		if url, err = b.postgres.Create(ctx); err != nil {
 			return nil, err
 		}
+		if err = b.postgres.Settle(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return store.Open(ctx, url, store.Options{})
 }
