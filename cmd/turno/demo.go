@@ -11,7 +11,7 @@ import (
 	"turno/internal/store"
 )
 
-// fillDemo gives an empty store the demo organisation. A store that has one of
+// fillDemo gives an empty store the demo organisation and its customers. A store that has one of
 // its own keeps it.
 func fillDemo(ctx context.Context, s *store.Store, log *slog.Logger) error {
 	version, err := org.Version(ctx, s)
@@ -20,6 +20,10 @@ func fillDemo(ctx context.Context, s *store.Store, log *slog.Logger) error {
 	}
 	o, err := org.Demo()
 	if err != nil {
+		return err
+	}
+	// Before the organisation, which says that all was done.
+	if err := fillDemoCustomers(ctx, s, o); err != nil {
 		return err
 	}
 	// Version 0 is expected: of two servers that start at once, one fills.

@@ -49,6 +49,7 @@ func TestServe_demo(t *testing.T) {
 		`Administrator +Turno Demo +admin\n`,
 		`Team leader +Central America +laura\n`,
 		`Agents +Mixco +ana  diego  jorge  luis  marta  sofia\n`,
+		`Numbers to type at a kiosk +Premier +10101010 +Lucía Herrera\n`,
 		`turno user password LOGIN --data ` + data + `\n`,
 	} {
 		if !regexp.MustCompile(pattern).MatchString(page) {

@@ -38,6 +38,8 @@ func (h *house) welcome(e *env, s *config.Server, base string) error {
 	page.linef("")
 	page.people(o)
 	page.linef("")
+	page.customers(o)
+	page.linef("")
 	if given {
 		page.linef("Password of them all:  %s", password)
 		page.linef("Another one:           turno user password LOGIN%s", e.dataFlag())
