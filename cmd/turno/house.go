@@ -15,6 +15,7 @@ import (
 	"turno/internal/bus"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
+	"turno/internal/channel/chat"
 	"turno/internal/clock"
 	"turno/internal/config"
 	"turno/internal/core"
@@ -37,6 +38,8 @@ type house struct {
 	floor    *floor.Floor
 	auth     *auth.Service
 	branch   *branch.Service
+	chat     *chat.Service
+	channels []channel.Channel
 	api      *api.API
 	boards   *insight.Boards
 	hub      *live.Hub
@@ -66,14 +69,14 @@ func openHouse(e *env, s *config.Server) (*house, error) {
 	}
 	ctx, quit := context.WithCancel(context.WithoutCancel(e.ctx))
 	h.quit = quit
-	if err := h.build(ctx, s); err != nil {
+	if err := h.build(ctx, s, s.FilesIn(e.base.Data)); err != nil {
 		return nil, errors.Join(err, h.close(ctx))
 	}
 	h.run(ctx)
 	return h, nil
 }
 
-func (h *house) build(ctx context.Context, s *config.Server) error {
+func (h *house) build(ctx context.Context, s *config.Server, files string) error {
 	if s.Demo {
 		if err := fillDemo(ctx, h.store, h.log); err != nil {
 			return err
@@ -97,9 +100,13 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers,
 		Log: h.log, TurnURL: turnURL(s.PublicURL),
 	})
+	h.chat = chat.NewService(chat.Options{
+		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers, Files: files, Log: h.log,
+	})
+	h.channels = []channel.Channel{h.branch, h.chat, h.chat.Messages()}
 	h.api = api.New(api.Deps{
 		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch,
-		Channels: []channel.Channel{h.branch}, Customers: customers, Log: h.log, Now: clock.Now,
+		Chat: h.chat, Channels: h.channels, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
 		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) },
 	})
@@ -108,11 +115,12 @@ func (h *house) build(ctx context.Context, s *config.Server) error {
 		Organisation: func() insight.Organisation { return h.org.Get() },
 	})
 	h.hub = live.New(live.Options{
-		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s),
+		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s), Admits: h.api.EmbedsPeer,
 		Build: screens(), Log: h.log, Registry: h.registry,
 	}, live.Families(live.Sources{
 		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
 		Display: h.boards.Display(), Kiosk: h.boards.Kiosk(), Turn: h.boards.Turn(),
+		Chat: h.chat.CustomerSource(), Conversation: h.chat.AgentSource(), MayRead: h.api.MayReadChat,
 	})...)
 	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
 	return nil
@@ -154,11 +162,13 @@ func (h *house) hasSegment(key string) bool {
 
 // run starts what happens without being asked for.
 func (h *house) run(ctx context.Context) {
-	h.duties.Go(func() {
-		if err := h.branch.Run(ctx); err != nil {
-			h.log.Error("the branches' duties have ended", "error", err)
-		}
-	})
+	for _, c := range h.channels {
+		h.duties.Go(func() {
+			if err := c.Run(ctx); err != nil {
+				h.log.Error("a channel's duties have ended", "channel", string(c.Key()), "error", err)
+			}
+		})
+	}
 	h.duties.Go(func() {
 		if err := h.boards.Run(ctx); err != nil {
 			h.log.Error("the live boards have ended", "error", err)

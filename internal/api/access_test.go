@@ -15,6 +15,7 @@ import (
 
 	"turno/internal/api"
 	"turno/internal/auth"
+	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/live"
 	"turno/internal/org"
@@ -27,7 +28,7 @@ const accessFile = "testdata/access.txt"
 // columns are those who knock: nobody, the holders of links at Mixco, and a user of
 // each role; the second agent and the second leader belong to another region.
 var columns = []string{
-	"anonymous", "kiosk", "display", "wall", "visitor",
+	"anonymous", "kiosk", "display", "wall", "visitor", "chatter",
 	"ana", "marco", "laura", "giulia", "manager", "regional", "quality", "planner", "admin",
 }
 
@@ -65,10 +66,16 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 	set := func(name, value string) { path = strings.ReplaceAll(path, "{"+name+"}", value) }
 	set("key", "technical@mixco")
 	set("name", "service_level")
+	set("inbox", "help")
+	if strings.HasPrefix(path, "/chat/{") || strings.Contains(path, "{file}") {
+		path = h.ofFile(path, who)
+	}
 	if strings.Contains(path, "{token}") {
 		set("token", h.tokenOf(o, who))
 	}
 	switch {
+	case strings.HasPrefix(path, "/chats/"):
+		set("id", h.conversation().Contact.String())
 	case strings.HasPrefix(path, "/works/"):
 		set("id", h.ticket("payment").Work.String())
 	case strings.HasPrefix(path, "/visits/"), strings.HasPrefix(path, "/contacts/"):
@@ -80,6 +87,8 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 		headers = []string{"If-Match", `"1"`}
 	}
 	switch o.id {
+	case "search-chats":
+		path += "?q=hello"
 	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs", "get-kpi-intervals":
 		path += "?from=1&to=2&site=mixco"
 	case "list-studio-objects":
@@ -122,7 +131,11 @@ func bodies(h *house) map[string]any {
 		"move-agent":         map[string]any{"profile": "counter_sales"}, "sign-out-agent": map[string]any{"force": true},
 		"create-customer": map[string]any{"name": "Somebody"}, "change-customer": map[string]any{"note": "x"},
 		"change-me": map[string]any{}, "change-password": map[string]any{"old": password, "new": password},
-		"sign-in": map[string]any{"login": "ana", "password": password},
+		"sign-in":   map[string]any{"login": "ana", "password": password},
+		"open-chat": map[string]any{"name": "Luis"}, "leave-message": map[string]any{"name": "Luis", "email": "luis@example.com", "text": "x"},
+		"say": map[string]any{"text": "x"}, "mark-held-chat": map[string]any{"read": 1}, "rate-chat": map[string]any{"rating": 5},
+		"send-file": "some text", "say-to-customer": map[string]any{"text": "x"}, "send-file-to-customer": "some text",
+		"mark-chat": map[string]any{"read": 1}, "identify-chatter": map[string]any{"customer": h.somebody()},
 	}
 }
 
@@ -133,9 +146,38 @@ func (h *house) tokenOf(o operation, who string) string {
 		return h.link("mixco-" + who)
 	case "visitor":
 		return h.ticket("payment").Token
+	case "chatter":
+		c := h.conversation()
+		if o.id == "get-transcript" {
+			return c.Transcript
+		}
+		return c.Token
 	}
-	_ = o
 	return "nobodysnobodysno"
+}
+
+// conversation is a fresh one at the inbox of help.
+func (h *house) conversation() chat.Opened {
+	h.tb.Helper()
+	o, err := h.chat.Open(h.tb.Context(), chat.Open{Inbox: "help", Name: "Luis", Text: "hello", Language: "es"})
+	must(h.tb, err)
+	return o
+}
+
+// ofFile puts a file and its conversation into the path, of whoever may hold it.
+func (h *house) ofFile(path, who string) string {
+	h.tb.Helper()
+	if !strings.Contains(path, "{file}") {
+		return path
+	}
+	o := h.conversation()
+	m, err := h.chat.Customer(h.tb.Context(), &o.Conversation, "", chat.Say{File: &chat.Upload{Name: "a.txt", Content: []byte("text")}})
+	must(h.tb, err)
+	token := "nobodysnobodysno"
+	if who == "chatter" {
+		token = o.Token
+	}
+	return strings.NewReplacer("{file}", m.File.ID, "{id}", o.Contact.String(), "{token}", token).Replace(path)
 }
 
 // present has an agent on the floor.
@@ -199,7 +241,7 @@ func TestAccess(t *testing.T) {
 	}
 	for _, topic := range []string{
 		"desk", "floor:org", "floor:region:central_america", "floor:site:mixco", "floor:team:mixco", "wall:org", "wall:site:mixco",
-		"display:mixco", "kiosk:mixco", "turn:TOKEN", "turn:OTHER", "nonsense",
+		"display:mixco", "kiosk:mixco", "turn:TOKEN", "turn:OTHER", "chat:TOKEN", "chat:OTHER", "conversation:CONTACT", "nonsense",
 	} {
 		line("live "+topic, "", func(who string) string { return h.topic(topic, who) })
 	}
@@ -237,7 +279,7 @@ func needsOf(o operation) string {
 // column is the browser of a column.
 func (h *house) column(who string) *client {
 	switch who {
-	case "anonymous", "kiosk", "display", "wall", "visitor":
+	case "anonymous", "kiosk", "display", "wall", "visitor", "chatter":
 		return h.anonymous()
 	default:
 		return h.as(who)
@@ -249,9 +291,10 @@ func (h *house) topic(topic, who string) string {
 	h.tb.Helper()
 	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, h.url+"/api/v1/live", nil)
 	must(h.tb, err)
+	topic = strings.Replace(topic, "CONTACT", h.conversation().Contact.String(), 1)
 	switch who {
 	case "anonymous":
-	case "kiosk", "display", "wall", "visitor":
+	case "kiosk", "display", "wall", "visitor", "chatter":
 		token := h.tokenOf(operation{}, who)
 		topic = strings.Replace(topic, "TOKEN", token, 1)
 		request.URL.RawQuery = "token=" + token
@@ -265,7 +308,7 @@ func (h *house) topic(topic, who string) string {
 		return statusOf(h.tb, err)
 	}
 	name, argument, _ := strings.Cut(topic, ":")
-	for _, family := range live.Families(live.Sources{}) {
+	for _, family := range live.Families(live.Sources{MayRead: h.api.MayReadChat}) {
 		if family.Name == name {
 			_, err := family.Allow(context.Background(), peer, argument)
 			return statusOf(h.tb, err)
@@ -299,6 +342,7 @@ func TestAccess_Declared(t *testing.T) {
 		switch {
 		case o.access == "public" && (o.id == "sign-in" || o.id == "sign-out"):
 		case o.access == "link" && strings.Contains(o.path, "{token}"):
+		case o.access == "inbox" && strings.HasPrefix(o.path, "/chat/{inbox}"):
 		case o.access == "user" && strings.HasPrefix(o.path, "/me"):
 		case o.access == "permission" && slices.Contains(auth.Permissions(), auth.Permission(o.permission)):
 		default:

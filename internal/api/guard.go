@@ -2,11 +2,15 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"reflect"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -31,7 +35,7 @@ const (
 // Whether a permission holds at the node concerned is the handler's to check,
 // since only it knows the node.
 type access struct {
-	kind       string // public, user, permission, link
+	kind       string // public, user, permission, link, inbox
 	permission auth.Permission
 }
 
@@ -108,9 +112,19 @@ func (a *API) fail(ctx context.Context, operation string, where places, err erro
 		a.Log.ErrorContext(ctx, "operation failed", "operation", operation, "code", string(p.Code), "err", err)
 	}
 	if p.Code == core.Unavailable || p.Code == core.Throttled {
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter(err)}})
 	}
 	return p
+}
+
+// retryAfter is how many seconds to wait before the next attempt: as long as the
+// error says (RetryAfter), else 2.
+func retryAfter(err error) string {
+	var patient interface{ RetryAfter() time.Duration }
+	if errors.As(err, &patient) {
+		return strconv.Itoa(max(1, int(math.Ceil(patient.RetryAfter().Seconds()))))
+	}
+	return "2"
 }
 
 // authorise is the one place where access is checked before a handler runs.
@@ -122,7 +136,7 @@ func (a *API) authorise(c huma.Context, next func(huma.Context)) {
 	}
 	who := principalOf(c.Context())
 	switch need.kind {
-	case "public", "link":
+	case "public", "link", "inbox":
 		// The cookie decides nothing here, so there is nothing to forge; other
 		// sites' pages are kept out by their origin (Handler).
 		next(c)

@@ -18,6 +18,7 @@ import (
 	"turno/internal/bus"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
+	"turno/internal/channel/chat"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/customer"
@@ -46,6 +47,7 @@ type house struct {
 	auth   *auth.Service
 	floor  *floor.Floor
 	branch *branch.Service
+	chat   *chat.Service
 	deps   api.Deps
 	api    *api.API
 	url    string
@@ -62,6 +64,12 @@ func open(tb testing.TB) *house {
 }
 
 func openOn(tb testing.TB, s *store.Store) *house {
+	tb.Helper()
+	return openLimited(tb, s, chat.Limits{OpenBurst: 10_000})
+}
+
+// openLimited opens it with limits for customers who write.
+func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	tb.Helper()
 	wanted, err := org.Parse([]byte(file()))
 	must(tb, err)
@@ -82,8 +90,12 @@ func openOn(tb testing.TB, s *store.Store) *house {
 		return ok
 	}})
 	h.branch = branch.NewService(branch.Options{Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers})
+	h.chat = chat.NewService(chat.Options{
+		Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers, Files: tb.TempDir(), Log: log,
+		Limits: limits,
+	})
 	h.deps = api.Deps{
-		Store: s, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch, Channels: []channel.Channel{h.branch},
+		Store: s, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch, Channels: []channel.Channel{h.branch, h.chat, h.chat.Messages()}, Chat: h.chat,
 		Customers: customers, Log: log, Now: clock.Now, Version: "test",
 	}
 	h.serve(api.Deps{})
@@ -101,10 +113,22 @@ func (h *house) serve(how api.Deps) {
 	h.url = server.URL
 }
 
+// serveOn serves a handler until the test ends.
+func serveOn(tb testing.TB, handler http.Handler) string {
+	tb.Helper()
+	server := httptest.NewServer(handler)
+	tb.Cleanup(server.Close)
+	return server.URL
+}
+
+func jsonOf(a answer, into any) error { return json.Unmarshal(a.body, into) }
+
 // file is the organisation as it began.
 func file() string {
 	// Lines long enough for the tests that only ever take tickets.
-	return strings.ReplaceAll(string(org.DemoFile()), "max_length: 200", "max_length: 20000") + moreUsers
+	long := strings.NewReplacer("max_length: 200", "max_length: 20000", "max_length: 100", "max_length: 20000", "count: 50,", "count: 20000,",
+		"gone: message", "gone: message\n    opens_max: 100000")
+	return long.Replace(string(org.DemoFile())) + moreUsers
 }
 
 // apply changes the organisation of the running house, by the administrator.

@@ -2,15 +2,25 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"turno/internal/auth"
+	"turno/internal/channel/chat"
+	"turno/internal/core"
 )
 
 // Peer says who opens a live socket: the holder of the link whose token the
 // address carries (`?token=…`: a kiosk, a display, a wall, a visitor), or else of
-// the session. Unauthenticated for neither.
+// the session. A customer who writes has the token of the conversation.
+// Unauthenticated for none.
 func (a *API) Peer(r *http.Request) (auth.Principal, error) {
-	if token := r.URL.Query().Get("token"); token != "" {
+	if token := r.URL.Query().Get("token"); strings.HasPrefix(token, chat.TokenPrefix) {
+		c, err := a.Chat.Held(r.Context(), token)
+		if core.CodeOf(err) == core.NotFound {
+			return auth.Principal{}, core.Errorf(core.Unauthenticated, "this conversation is not known")
+		}
+		return auth.Principal{Kind: auth.KindCustomer, Token: token, Contact: c.Contact, Inbox: c.Inbox}, err
+	} else if token != "" {
 		return a.Auth.CheckLink(r.Context(), token)
 	}
 	return a.Auth.Check(r.Context(), auth.TokenOf(r))

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -15,6 +16,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
+	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/floor"
@@ -29,7 +31,8 @@ type Deps struct {
 	Auth      *auth.Service
 	Floor     *floor.Floor
 	Branch    *branch.Service
-	Channels  []channel.Channel // Branch among them
+	Chat      *chat.Service
+	Channels  []channel.Channel // Branch and Chat among them
 	Customers *customer.Service
 	Log       *slog.Logger
 	Now       func() core.Instant
@@ -87,6 +90,7 @@ func New(d Deps) *API {
 	a.registerVisits()
 	a.registerKiosk()
 	a.registerTurn()
+	a.registerChat()
 	a.registerDevices()
 	a.registerAgents()
 	a.registerQueues()
@@ -113,7 +117,17 @@ func (a *API) Handler() http.Handler {
 	a.mux.HandleFunc(base+"/", func(w http.ResponseWriter, _ *http.Request) {
 		writeProblem(w, core.Errorf(core.NotFound, "there is no such operation; see %s/docs", base))
 	})
-	return a.headed(a.proxied(a.sameOrigin(a.identify(a.answers.wrap(a.mux)))))
+	house := a.sameOrigin(a.identify(a.answers.wrap(a.mux)))
+	// Chats are called by other sites' pages, which have no session, and answers to
+	// them hold secrets that are not kept.
+	chats := a.embedded(a.mux)
+	return a.headed(a.proxied(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, chatPath) {
+			chats.ServeHTTP(w, r)
+			return
+		}
+		house.ServeHTTP(w, r)
+	})))
 }
 
 // headed sets what holds for every answer: it is about people, so nobody keeps

@@ -15,6 +15,8 @@ const (
 	KindUser    Kind = "user"
 	KindDevice  Kind = "device"  // a kiosk, display or wall, by its link
 	KindVisitor Kind = "visitor" // the holder of a ticket, by its link
+	// KindCustomer is the holder of a conversation, by its token.
+	KindCustomer Kind = "customer"
 )
 
 // Node is a node of the organisation's tree: `org`, `region:KEY`, `site:KEY`
@@ -58,6 +60,10 @@ type Principal struct {
 	Device     string
 	DeviceKind string
 	Token      string
+
+	// Of a customer who writes: Token and these of the conversation.
+	Contact core.ID
+	Inbox   string
 }
 
 // By is how the audit log names the principal.

@@ -47,10 +47,19 @@ type Server struct {
 	TLSKey       string        `env:"TURNO_TLS_KEY" help:"Key (PEM) of --tls-cert." placeholder:"FILE" type:"path"`
 	TrustProxy   bool          `env:"TURNO_TRUST_PROXY" help:"Believe X-Forwarded-For of the reverse proxy in front."`
 	Origins      []string      `env:"TURNO_ORIGINS" help:"Other hosts whose pages may open the live feed." placeholder:"HOST"`
+	Files        string        `env:"TURNO_FILES" help:"Directory for files that are sent in conversations; the folder files in --data otherwise." placeholder:"DIR" type:"path"`
 	Metrics      string        `env:"TURNO_METRICS" help:"Address to serve /metrics on instead of --listen." placeholder:"HOST:PORT"`
 	StopTimeout  time.Duration `default:"10s" env:"TURNO_STOP_TIMEOUT" help:"How long a stop waits for calls in progress."`
 	Demo         bool          `env:"TURNO_DEMO" help:"Fill an empty store with the demo organisation."`
 	DemoPassword string        `env:"TURNO_DEMO_PASSWORD" help:"Password of the demo's users; made up and shown otherwise." placeholder:"PASSWORD"`
+}
+
+// FilesIn is where files that are sent are kept.
+func (s *Server) FilesIn(data string) string {
+	if s.Files != "" {
+		return s.Files
+	}
+	return filepath.Join(data, "files")
 }
 
 // TLS reports whether this server speaks TLS itself.

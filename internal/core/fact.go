@@ -126,3 +126,31 @@ type AgentInterval struct {
 
 // Length is the interval's duration.
 func (i *AgentInterval) Length() time.Duration { return i.To.Sub(i.From) }
+
+// Author is who wrote a message.
+type Author string
+
+// The authors. Automatic is everything that no human wrote: greetings, notices.
+const (
+	AuthorCustomer  Author = "customer"
+	AuthorAgent     Author = "agent"
+	AuthorAutomatic Author = "automatic"
+)
+
+// Message is one message of a written channel. It is written once, when the
+// conversation it belongs to has ended, and never edited; a correction is a new
+// Message whose Corrects names the old one.
+type Message struct {
+	ID        ID // of this row, and of the message
+	Corrects  ID
+	Contact   ID
+	Channel   Channel
+	Direction Direction // inbound: the customer's
+	Author    Author
+	Agent     ID // who wrote it, of an agent's
+	// Sent is when we took it in; Delivered and Read are when it came to the other
+	// party's screen and was seen there, zero where that never happened.
+	Sent      Instant
+	Delivered Instant
+	Read      Instant
+}

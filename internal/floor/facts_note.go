@@ -91,10 +91,8 @@ func (w *workFacts) note(note Note, at core.Instant) {
 		}
 	case Identified:
 		w.identify(n)
-	case Messaged:
-		w.thread().messaged(n.By, at)
-	case Seen:
-		w.thread().Unread = 0
+	case Messaged, Seen:
+		w.thread().note(n, at)
 	case Called:
 		if leg.Assigned != 0 {
 			leg.Called = at

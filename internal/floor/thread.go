@@ -24,6 +24,15 @@ func (w *workFacts) thread() *Thread {
 	return w.Thread
 }
 
+// note takes in what was written or seen.
+func (t *Thread) note(note Note, at core.Instant) {
+	if n, ok := note.(Messaged); ok {
+		t.messaged(n.By, at)
+		return
+	}
+	t.Unread = 0
+}
+
 func (t *Thread) messaged(by core.Party, at core.Instant) {
 	t.Last = at
 	if by != core.ByCustomer {

@@ -50,8 +50,11 @@ type Options struct {
 	// Origins are hosts besides our own whose pages may connect, as patterns of
 	// path.Match.
 	Origins []string
-	Build   string
-	Log     *slog.Logger
+	// Admits says whether pages of an origin may connect for somebody, besides
+	// those; nil: no others.
+	Admits func(peer auth.Principal, origin, host string) bool
+	Build  string
+	Log    *slog.Logger
 	// Registry takes the metrics; nil keeps them to the hub.
 	Registry prometheus.Registerer
 	// SocketsMax is the number of sockets beyond which new ones are refused;
@@ -120,7 +123,10 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer h.leave(c)
 	t := &tap{ResponseWriter: w, hub: h}
-	conn, err := websocket.Accept(t, r, &websocket.AcceptOptions{OriginPatterns: h.opts.Origins})
+	admitted := h.opts.Admits != nil && h.opts.Admits(peer, r.Header.Get("Origin"), r.Host)
+	conn, err := websocket.Accept(t, r, &websocket.AcceptOptions{
+		OriginPatterns: h.opts.Origins, InsecureSkipVerify: admitted, // it has just been verified
+	})
 	if err != nil {
 		h.log.Debug("socket refused", "error", err) // the answer has been written
 		return

@@ -40,6 +40,9 @@ func CursorOfLeg(l *core.Leg) FactCursor { return FactCursor{At: l.Queued, ID: l
 // CursorOfInterval is the place of an agent interval.
 func CursorOfInterval(i *core.AgentInterval) FactCursor { return FactCursor{At: i.From, ID: i.ID} }
 
+// CursorOfMessage is the place of a message.
+func CursorOfMessage(m *core.Message) FactCursor { return FactCursor{At: m.Sent, ID: m.ID} }
+
 func (f *FactFilter) limit() int32 {
 	if f.Limit <= 0 || f.Limit > MaxFactPage {
 		return MaxFactPage
@@ -106,6 +109,19 @@ func IntervalsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.
 		return nil, err
 	}
 	return IntervalsOf(found)
+}
+
+// MessagesBetween reads a page of messages as they count, in the order they were
+// sent. Site, Queue and Agent of the filter do not narrow it.
+func MessagesBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Message, error) {
+	found, err := q.ListMessages(ctx, db.ListMessagesParams{
+		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		MaxRows: f.limit(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return MessagesOf(found)
 }
 
 // InsertLegs writes legs that ended. Each has its own id; one written before is

@@ -40,6 +40,33 @@ type AuditHead struct {
 	Hash   string
 }
 
+type ChatFile struct {
+	ID        string
+	ContactID string
+	Name      string
+	Type      string
+	Size      int64
+	Sha256    string
+	CreatedAt int64
+}
+
+type ChatMessage struct {
+	ID          string
+	ContactID   string
+	Number      int64
+	ClientID    string
+	Author      string
+	Agent       string
+	Kind        string
+	Body        string
+	FileID      string
+	Search      string
+	SentAt      int64
+	DeliveredAt int64
+	ReadAt      int64
+	Counted     bool
+}
+
 type Contact struct {
 	ID         string
 	Channel    string
@@ -67,6 +94,29 @@ type ContactEvent struct {
 	Kind      string
 	Actor     string
 	Doc       string
+}
+
+type Conversation struct {
+	ContactID      string
+	WorkID         string
+	Inbox          string
+	Channel        string
+	Language       string
+	TokenHash      string
+	TranscriptHash string
+	Name           string
+	Email          string
+	Phone          string
+	Page           string
+	State          string
+	Agent          string
+	Messages       int64
+	OpenedAt       int64
+	ClosedAt       int64
+	ClosedBy       string
+	Rating         int64
+	RatingComment  string
+	RatedAt        int64
 }
 
 type Credential struct {
@@ -187,6 +237,19 @@ type Leg struct {
 	Place        int64
 	SlThreshold  int64
 	ShortAbandon int64
+}
+
+type Message struct {
+	ID        string
+	Corrects  string
+	Contact   string
+	Channel   string
+	Direction string
+	Author    string
+	Agent     string
+	Sent      int64
+	Delivered int64
+	Read      int64
 }
 
 type OrgChange struct {

@@ -106,6 +106,348 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/{inbox}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a chat on a web page shows */
+        get: operations["get-inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a conversation */
+        post: operations["open-chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation and its newest messages */
+        get: operations["get-held-chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file */
+        post: operations["send-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the conversation */
+        get: operations["get-held-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the conversation */
+        post: operations["leave-chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What came to my screen, and what I have seen */
+        put: operations["mark-held-chat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Older messages */
+        get: operations["list-held-messages"];
+        put?: never;
+        /** Say something */
+        post: operations["say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What I think of it */
+        post: operations["rate-chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it up again */
+        post: operations["resume-chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/conversations/{token}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am writing */
+        post: operations["typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/{inbox}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a message to be answered */
+        post: operations["leave-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search in what was said */
+        get: operations["search-chats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation and its newest messages */
+        get: operations["get-chat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who the customer is */
+        put: operations["identify-chatter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file */
+        post: operations["send-file-to-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the conversation */
+        get: operations["get-chat-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What came to my screen, and what I have seen */
+        put: operations["mark-chat"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Older messages */
+        get: operations["list-chat-messages"];
+        put?: never;
+        /** Say something, or leave a note */
+        post: operations["say-to-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am writing */
+        post: operations["typing-to-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -791,6 +1133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transcripts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page with what was said */
+        get: operations["get-transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/turns/{token}": {
         parameters: {
             query?: never;
@@ -1307,6 +1666,13 @@ export interface components {
             /** Format: int64 */
             works: number;
         };
+        AgentSayInputBody: {
+            /** @description Id given by the sender; the same one again is answered as the first. */
+            client?: string;
+            /** @description For colleagues only. */
+            note?: boolean;
+            text: string;
+        };
         AgentSignOutInputBody: {
             /** @description Give works in hand back to their place. */
             force?: boolean;
@@ -1324,6 +1690,13 @@ export interface components {
         AssignInputBody: {
             /** @description Who shall serve it. */
             agent: string;
+        };
+        Attachment: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            type: string;
         };
         AuditRow: {
             /** Format: int64 */
@@ -1364,6 +1737,137 @@ export interface components {
             fields?: components["schemas"]["FieldChange"][] | null;
             key: string;
             kind: string;
+        };
+        Chat: {
+            /** @description Who has it, or had it last. */
+            agent?: string;
+            /** @description chat; task for a message that was left. */
+            channel: string;
+            /** Format: int64 */
+            closed?: number;
+            closed_by?: string;
+            comment?: string;
+            contact: string;
+            customer?: string;
+            email?: string;
+            inbox: string;
+            language: string;
+            /** @description The newest, the oldest of them first; notes among them. */
+            messages: components["schemas"]["Message"][];
+            /** @description As typed, like email and phone. */
+            name?: string;
+            /** Format: int64 */
+            opened: number;
+            /** @description Where it began. */
+            page?: string;
+            phone?: string;
+            /** Format: int64 */
+            rating?: number;
+            segment?: string;
+            /** @enum {string} */
+            state: "waiting" | "active" | "parked" | "leaving" | "done" | "left" | "closed_out" | "redirected" | "failed";
+            /** @description It goes on with, or went on with last. */
+            work: string;
+        };
+        ChatConversation: {
+            /** @description First name of who has it. */
+            agent?: string;
+            /** Format: int64 */
+            closed?: number;
+            /**
+             * @description How it ended.
+             * @enum {string}
+             */
+            ended?: "done" | "left" | "closed_out" | "redirected" | "failed";
+            /**
+             * Format: int64
+             * @description Expected wait in microseconds; absent where there is no value.
+             */
+            expected?: number;
+            language: string;
+            /** @description The newest, the oldest of them first. */
+            messages: components["schemas"]["Message"][];
+            /** Format: int64 */
+            opened: number;
+            /**
+             * Format: int64
+             * @description 1 is next.
+             */
+            place?: number;
+            /** Format: int64 */
+            rating?: number;
+            /**
+             * Format: int64
+             * @description Until when it may be taken up again.
+             */
+            resume_until?: number;
+            /** @enum {string} */
+            state: "waiting" | "active" | "parked" | "message" | "over";
+            /** @description Opens the conversation, and nothing else does. Keep it in the browser. */
+            token: string;
+            /** @description Path of a page with what was said; it opens nothing else. */
+            transcript: string;
+        };
+        ChatFiles: {
+            /**
+             * Format: int64
+             * @description Bytes of the largest.
+             */
+            max: number;
+            /** @description Media types; none: no files. */
+            types: string[];
+        };
+        ChatForm: {
+            /** @description Id of that message. */
+            client?: string;
+            email?: string;
+            language?: string;
+            name?: string;
+            /** @description Address of the page; what follows a ? is not kept. */
+            page?: string;
+            phone?: string;
+            /** @description The question; of a message that is left, the message. */
+            text?: string;
+            /** @description Made by the browser: chat_ and 26 to 64 random lower-case letters and digits. The same one again opens the same conversation; absent: one is made. */
+            token?: string;
+        };
+        ChatFound: {
+            contact: string;
+            inbox: string;
+            message: components["schemas"]["Message"];
+            name?: string;
+        };
+        ChatInbox: {
+            /** @description Said outside hours. */
+            away?: {
+                [key: string]: string;
+            };
+            /** @description A message can be left. */
+            can_leave: boolean;
+            files: components["schemas"]["ChatFiles"];
+            /** @description What is asked first: each field absent, optional or required. */
+            form: components["schemas"]["InboxForm"];
+            greeting?: {
+                [key: string]: string;
+            };
+            key: string;
+            languages: string[] | null;
+            name: {
+                [key: string]: string;
+            };
+            /** @description Somebody is here to answer. */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description While closed: when somebody is here again, if ever.
+             */
+            opens_at?: number;
+            /**
+             * Format: int64
+             * @description Most characters of a message.
+             */
+            text_max: number;
+            theme: components["schemas"]["InboxTheme"];
         };
         CompareOutputBody: {
             items: components["schemas"]["Difference"][];
@@ -1813,6 +2317,17 @@ export interface components {
             max_kib: number;
             types: string[] | null;
         };
+        InboxForm: {
+            email?: string;
+            name?: string;
+            phone?: string;
+            question?: string;
+        };
+        InboxTheme: {
+            color?: string;
+            position?: string;
+            scheme?: string;
+        };
         Kiosk: {
             /**
              * Format: int64
@@ -1961,6 +2476,18 @@ export interface components {
             /** @description Key; a kiosk never shows personal data. */
             segment?: string;
         };
+        Marks: {
+            /**
+             * Format: int64
+             * @description Number of the newest message that is on the screen.
+             */
+            delivered?: number;
+            /**
+             * Format: int64
+             * @description Number of the newest that was seen.
+             */
+            read?: number;
+        };
         Me: {
             /** @description Has a desk. */
             agent: boolean;
@@ -1980,6 +2507,28 @@ export interface components {
             scheme?: "light" | "dark" | "auto";
             site?: string;
             team?: string;
+        };
+        Message: {
+            agent?: string;
+            author: string;
+            by?: string;
+            client: string;
+            /** Format: int64 */
+            delivered?: number;
+            file?: components["schemas"]["Attachment"];
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            read?: number;
+            /** Format: int64 */
+            sent: number;
+            text?: string;
+        };
+        MessagesOutputBody: {
+            /** @description The oldest first. */
+            messages: components["schemas"]["Message"][];
         };
         MoveInputBody: {
             /** @description Key of the counter to sit at; at another site none, unless it is given. */
@@ -2032,6 +2581,11 @@ export interface components {
         };
         PageAuditRow: {
             items: components["schemas"]["AuditRow"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageChatFound: {
+            items: components["schemas"]["ChatFound"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
@@ -2185,6 +2739,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        RatingInputBody: {
+            comment?: string;
+            /** Format: int64 */
+            rating: number;
+        };
         Reason: {
             key: string;
             name: {
@@ -2218,6 +2777,11 @@ export interface components {
              * @description The work's own priority, added to its queue's.
              */
             priority: number;
+        };
+        SayInputBody: {
+            /** @description Id given by the sender; the same one again is answered as the first. */
+            client?: string;
+            text: string;
         };
         Screen: {
             device: string;
@@ -2666,6 +3230,796 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatInbox"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-held-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-file": {
+        parameters: {
+            query?: {
+                /** @description What the sender calls it. */
+                name?: string;
+                /** @description Id given by the sender. */
+                client?: string;
+                /** @description Words that go with it. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-held-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: number;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-held-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Marks"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-held-messages": {
+        parameters: {
+            query?: {
+                /** @description Only messages before this number; 0 for the newest. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rate-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resume-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+                /** @description The conversation's token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Key of the inbox. */
+                inbox: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-chats": {
+        parameters: {
+            query?: {
+                /** @description A text in a message, whatever its case and accents. */
+                q?: string;
+                /** @description Sent at or after; absent for the last 30 days. */
+                from?: number;
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChatFound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identify-chatter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentifyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-file-to-customer": {
+        parameters: {
+            query?: {
+                /** @description What the sender calls it. */
+                name?: string;
+                /** @description Id given by the sender. */
+                client?: string;
+                /** @description Words that go with it. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-chat-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: number;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mark-chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Marks"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-chat-messages": {
+        parameters: {
+            query?: {
+                /** @description Only messages before this number; 0 for the newest. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "say-to-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentSayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "typing-to-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The contact's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4198,6 +5552,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudioWarningsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    "X-Robots-Tag"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

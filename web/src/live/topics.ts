@@ -283,6 +283,81 @@ export interface TurnRows {
   };
 }
 
+/** One thing said in a conversation; the row's id is its number. */
+export interface ChatMessage {
+  id: string;
+  number: number;
+  /** The id that the sender gave it. */
+  client: string;
+  author: "customer" | "agent" | "automatic";
+  agent?: string;
+  /** The agent's first name. */
+  by?: string;
+  /** Notes are for colleagues: they are in `conversation` only. */
+  kind: "text" | "file" | "note";
+  text?: string;
+  file?: { id: string; name: string; type: string; size: number };
+  sent: number;
+}
+
+export interface ChatRows {
+  chat: {
+    state: "waiting" | "active" | "parked" | "message" | "over";
+    ended?: "done" | "left" | "closed_out" | "redirected" | "failed";
+    language: string;
+    agent?: string;
+    place?: number;
+    expected?: number;
+    opened: number;
+    closed?: number;
+    closed_by?: "customer" | "agent" | "system";
+    resume_until?: number;
+    rating?: number;
+    /** Up to which of one's own messages the other side has got, and seen. */
+    delivered?: number;
+    read?: number;
+  };
+  message: ChatMessage;
+  typing: { at: number };
+}
+
+export interface ConversationRows {
+  chat: {
+    work: string;
+    channel: string;
+    inbox: string;
+    state:
+      | "waiting"
+      | "active"
+      | "parked"
+      | "leaving"
+      | "done"
+      | "left"
+      | "closed_out"
+      | "redirected"
+      | "failed";
+    language: string;
+    name?: string;
+    email?: string;
+    phone?: string;
+    page?: string;
+    customer?: string;
+    agent?: string;
+    /** Since when the customer's browser is gone. */
+    away?: number;
+    opened: number;
+    answered?: number;
+    closed?: number;
+    closed_by?: string;
+    rating?: number;
+    comment?: string;
+    delivered?: number;
+    read?: number;
+  };
+  message: ChatMessage;
+  typing: { at: number };
+}
+
 export const deskTopic: Topic<DeskRows> = { name: "desk" };
 /** node: `org`, `region:KEY` or `site:KEY`. */
 export const floorTopic = (node: string): Topic<FloorRows> => ({ name: `floor:${node}` });
@@ -290,3 +365,9 @@ export const wallTopic = (node: string): Topic<WallRows> => ({ name: `wall:${nod
 export const displayTopic = (site: string): Topic<DisplayRows> => ({ name: `display:${site}` });
 export const kioskTopic = (site: string): Topic<KioskRows> => ({ name: `kiosk:${site}` });
 export const turnTopic = (token: string): Topic<TurnRows> => ({ name: `turn:${token}` });
+/** A conversation as its customer sees it; the socket has the token too. */
+export const chatTopic = (token: string): Topic<ChatRows> => ({ name: `chat:${token}` });
+/** A conversation as colleagues see it, by its contact. */
+export const conversationTopic = (contact: string): Topic<ConversationRows> => ({
+  name: `conversation:${contact}`,
+});
