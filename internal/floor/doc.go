@@ -4,8 +4,8 @@
 // A request goes through four stages:
 //
 //  1. it waits with others for the transaction under way to end (group commit);
-//  2. the engine steps, and the facts — legs and agent intervals — are derived
-//     from the effects;
+//  2. the engine steps, once or as often as the request needs, and the facts —
+//     legs and agent intervals — are derived from the effects;
 //  3. what changed is written in one transaction, together with the rows that
 //     the request's own hooks write;
 //  4. the caller is answered, and the batch is published on the bus.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"turno/internal/channel"
-	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/routing"
 )
@@ -40,46 +39,4 @@ func (s *Service) Direct(ctx context.Context, who channel.Caller, in Direct) (Ti
 	}
 	ticket.Place = 0
 	return ticket, err
-}
-
-// NextService begins a second matter in the same visit: a new work of the same
-// contact, with the visit's own arrival, so that the visitor is not sent to the
-// end of the other line. The agent goes on with it if they serve that queue
-// (unless ToQueue); otherwise it waits. The matter so far is closed with the
-// description given.
-func (s *Service) NextService(ctx context.Context, who channel.Caller, in NextService) (Ticket, error) {
-	description := channel.Description{Reason: in.Reason, Outcome: in.Outcome, Note: in.Note}
-	if err := description.Check(s.org()); err != nil {
-		return Ticket{}, err
-	}
-	visit, err := s.Visit(ctx, in.Contact)
-	if err != nil {
-		return Ticket{}, err
-	}
-	n, err := s.nextService(ctx, visit, in)
-	if err != nil {
-		return Ticket{}, err
-	}
-	// The new work comes first: should the process die in between, the visitor
-	// waits for the next service and the agent still has the last one to end.
-	ticket, err := s.queueNext(ctx, who, n)
-	if core.CodeOf(err) == core.Repeated {
-		return s.issued(ctx, in.Contact)
-	}
-	if err != nil {
-		return Ticket{}, err
-	}
-	if err := s.Release(ctx, again(who), channel.Release{Work: n.last.ID, Description: description}); err != nil {
-		return ticket, err
-	}
-	if n.stays {
-		return s.goOn(ctx, again(who), n, ticket)
-	}
-	return ticket, nil
-}
-
-// again is the same caller with another request.
-func again(who channel.Caller) channel.Caller {
-	who.Command = clock.NewID()
-	return who
 }

@@ -31,6 +31,7 @@ type rig struct {
 	t         *testing.T
 	store     *store.Store
 	floor     *floor.Floor
+	bus       *bus.Bus
 	customers *customer.Service
 	org       *org.Live
 	now       *atomic.Int64
@@ -77,7 +78,7 @@ func (r *rig) start() {
 		r.t.Fatal(err)
 	}
 	r.t.Cleanup(func() { r.close(f) })
-	r.floor = f
+	r.floor, r.bus = f, b
 	r.Service = branch.NewService(branch.Options{
 		Store: r.store, Floor: f, Bus: b, Organisation: r.org.Get, Customers: r.customers, Now: r.clock,
 		Print: r.print, TurnURL: "https://turno.example/t/",
