@@ -18,7 +18,7 @@ export interface TileProps {
   /** More in one line below. */
   more?: ReactNode;
   state?: State | undefined;
-  /** The day's service level behind the number, and the goal to hold it against (0–1). */
+  /** The day's service level at the foot of the tile, and the goal to hold it against (0–1). */
   points?: WallLine["points"];
   goal?: number | undefined;
 }
@@ -41,7 +41,6 @@ export function Tile({ label, aside, number, target, more, state, points = [], g
       data-state={state}
       aria-label={aside ? `${label}, ${aside}` : label}
     >
-      <DayLine points={points} goal={goal} />
       <h2>
         {label}
         {aside && <small>{aside}</small>}
@@ -61,17 +60,21 @@ export function Tile({ label, aside, number, target, more, state, points = [], g
         )}
       </div>
       <div className={classes["more"]}>{more}</div>
+      <div className={classes["day"]}>
+        <DayLine points={points} goal={goal} />
+      </div>
     </section>
   );
 }
 
-// The scale is 0 to 100 % on every tile, so that lines can be compared.
+// The scale is 0 to 100 % on every tile, so that lines can be compared; a little
+// more is in sight, so that a line along the top is as thick as any.
 function DayLine({ points, goal }: { points: WallLine["points"]; goal: number | undefined }) {
   const now = useNow();
   const curve = curveOf(points, Math.floor(now / 60_000_000) * 60_000_000);
   if (curve === undefined) return null;
   return (
-    <svg className={classes["curve"]} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden>
+    <svg className={classes["curve"]} viewBox="0 -6 100 106" preserveAspectRatio="none" aria-hidden>
       <path className={classes["area"]} d={curve.area} />
       {goal !== undefined && <path className={classes["goal"]} d={`M0 ${100 - goal * 100}H100`} />}
       <path className={classes["stroke"]} d={curve.line} />
