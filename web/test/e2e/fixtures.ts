@@ -17,7 +17,7 @@ interface TestFixtures {
   signIn: (page: Page, login: string, to?: string) => Promise<void>;
   /** Keeps a picture in light and in dark as a build artefact: test-results/screens/NAME-light.png. */
   shoot: (page: Page, name: string) => Promise<void>;
-  /** Fails on serious or critical findings of axe. */
+  /** Fails on serious or critical findings of axe, in light and in dark. */
   expectAccessible: (page: Page) => Promise<void>;
 }
 
@@ -63,10 +63,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: see above
   expectAccessible: async ({}, use) => {
     await use(async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations
-        .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
-        .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join("\n  ")}`);
+      const serious: string[] = [];
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate(settled);
+        const axe = new AxeBuilder({ page });
+        // The schemes differ in nothing but their colours.
+        if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+        const { violations } = await axe.analyze();
+        for (const { id, impact, nodes } of violations) {
+          if (impact !== "serious" && impact !== "critical") continue;
+          serious.push(`${colorScheme}: ${id}: ${nodes.map((node) => node.html).join("\n  ")}`);
+        }
+      }
+      await page.emulateMedia({ colorScheme: null });
       expect(serious).toEqual([]);
     });
   },
