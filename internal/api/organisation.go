@@ -9,6 +9,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/routing"
 	"turno/internal/store/db"
 )
 
@@ -64,6 +65,14 @@ type DirectoryQueue struct {
 	Site      string       `json:"site,omitempty"`
 	Threshold int64        `json:"threshold" doc:"Microseconds."`
 	Goal      float64      `json:"goal"`
+	// WhenClosed is the queue's rule for a closed queue; without one it refuses who comes, and keeps who waits.
+	WhenClosed *DirectoryOverflow `json:"when_closed,omitempty" doc:"Where works go while the queue is closed; absent: who comes is refused, who waits stays."`
+}
+
+// DirectoryOverflow is where an overflow rule sends works.
+type DirectoryOverflow struct {
+	To     routing.Destination `json:"to"`
+	Target string              `json:"target,omitempty" doc:"The queue's key, or the number."`
 }
 
 // DirectoryProfile is a routing profile as screens name it.
@@ -173,7 +182,7 @@ func directoryOf(o *org.Organisation, version int64) *Directory {
 		q := &o.Queues[i]
 		d.Queues = append(d.Queues, DirectoryQueue{
 			Key: q.Key, Name: q.Name, Channel: q.Channel, PerSite: q.PerSite, Site: q.Site,
-			Threshold: q.Threshold.Std().Microseconds(), Goal: q.Goal,
+			Threshold: q.Threshold.Std().Microseconds(), Goal: q.Goal, WhenClosed: whenClosed(q),
 		})
 	}
 	for i := range o.Profiles {
@@ -188,6 +197,16 @@ func directoryOf(o *org.Organisation, version int64) *Directory {
 		d.People = append(d.People, Person{ID: u.ID, Name: u.Name, Site: o.SiteOf(u), Team: u.Team, Profile: u.Profile})
 	}
 	return d
+}
+
+// whenClosed is the first of a queue's rules for being closed, nil where it has none.
+func whenClosed(q *org.Queue) *DirectoryOverflow {
+	for i := range q.Overflow {
+		if rule := &q.Overflow[i]; rule.When == routing.QueueClosed {
+			return &DirectoryOverflow{To: rule.To, Target: rule.Target}
+		}
+	}
+	return nil
 }
 
 // list never gives a nil, which JSON would write as null.

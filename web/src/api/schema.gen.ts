@@ -2161,6 +2161,11 @@ export interface components {
             };
             queue: string;
         };
+        DirectoryOverflow: {
+            /** @description The queue's key, or the number. */
+            target?: string;
+            to: string;
+        };
         DirectoryProfile: {
             key: string;
             name: {
@@ -2183,6 +2188,8 @@ export interface components {
              * @description Microseconds.
              */
             threshold: number;
+            /** @description Where works go while the queue is closed; absent: who comes is refused, who waits stays. */
+            when_closed?: components["schemas"]["DirectoryOverflow"];
         };
         Disposition: {
             key: string;

@@ -251,6 +251,99 @@ test("a leader moves an agent to a counter of another branch, and back", async (
   await jorge.close();
 });
 
+test("a leader closes a queue by hand, told what will happen, and opens it again", async ({
+  page,
+  request,
+  baseURL,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  const waits = await takeTicket(request, baseURL ?? "", kiosk, "technical");
+  await signIn(page, "laura", "/floor?at=site:san_salvador");
+  const row = page.getByRole("table", { name: "Queues" }).getByRole("row", { name: /Technical support/ });
+  await expect(row).not.toContainText("closed");
+  const close = async () => {
+    await row.getByRole("button", { name: "What to do with Technical support" }).click();
+    await page.getByRole("menuitem", { name: "Close" }).click();
+  };
+  await close();
+  const question = page.getByRole("dialog", { name: "Close Technical support at San Salvador?" });
+  await expect(question).toContainText("New customers are refused. The one who waits stays and is served.");
+  await expectAccessible(page);
+  await question.getByRole("button", { name: "Close" }).click();
+  await expect(row).toContainText("closed by hand");
+  await expect(row.getByText("closed by hand")).toHaveAttribute("title", /^Closed by Laura Castillo at /);
+
+  // It is as it says: nobody more comes, who waits stays.
+  const refused = await request.post(`${baseURL}/api/v1/kiosks/${kiosk?.split("/").at(-1)}/tickets`, {
+    data: { service: "technical", language: "es" },
+    headers: { "Idempotency-Key": crypto.randomUUID() },
+  });
+  expect((await refused.json()).code).toBe("closed");
+  const waiting = page.getByRole("table", { name: "Waiting" }).getByRole("row", { name: waits.label });
+  await expect(waiting).toBeVisible();
+
+  // Undone, and done again: then it is opened from the alert, so that nobody forgets it.
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).not.toContainText("closed");
+  await close();
+  await question.getByRole("button", { name: "Close" }).click();
+  await expect(row).toContainText("closed by hand");
+  await waiting.getByRole("button", { name: `What to do with ${waits.label}` }).click();
+  await page.getByRole("menuitem", { name: "End" }).click();
+  await page.getByRole("dialog", { name: /^End / }).getByRole("button", { name: "End" }).click();
+  const alerts = page.getByRole("region", { name: "Alerts" });
+  await expect(alerts).toContainText(/Technical support closed by Laura Castillo at/);
+  await expectAccessible(page);
+  await shoot(page, "floor-closed");
+  await alerts.getByRole("button", { name: "Open: Technical support" }).click();
+  const opening = page.getByRole("dialog", { name: "Open Technical support at San Salvador?" });
+  await expect(opening).toContainText("New customers can join the line again");
+  await opening.getByRole("button", { name: "Open" }).click();
+  await expect(row).not.toContainText("closed");
+});
+
+for (const [width, height] of [
+  [1024, 768],
+  [768, 1024],
+] as const) {
+  test(`on ${width} pixels nothing is cut or lies beyond the edge`, async ({
+    page,
+    request,
+    baseURL,
+    signIn,
+    expectAccessible,
+    shoot,
+  }) => {
+    const { label } = await takeTicket(request, baseURL ?? "", kiosk, "care");
+    await page.setViewportSize({ width, height });
+    await speak(request, baseURL ?? "", "laura", "es"); // the longest words
+    await signIn(page, "laura", "/floor?at=region:central_america");
+    const waiting = page.getByRole("table", { name: "En espera" });
+    await expect(waiting.getByRole("row", { name: label })).toBeVisible();
+    const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await beyond()).toBeLessThanOrEqual(0);
+    // Neither page nor table scrolls sideways, and the figures on top are whole.
+    const cut = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          '[aria-label="Cifras de hoy"] span, [role="columnheader"], [role="table"]',
+        ),
+      ]
+        .filter((each) => {
+          const box = each.getAttribute("role") === "table" ? (each.parentElement ?? each) : each;
+          return box.scrollWidth > box.clientWidth && getComputedStyle(box).display !== "inline";
+        })
+        .map((each) => each.getAttribute("aria-label") ?? each.textContent),
+    );
+    expect(cut).toEqual([]);
+    await expectAccessible(page);
+    await shoot(page, `floor-${width}`);
+    await speak(request, baseURL ?? "", "laura", "en");
+  });
+}
+
 test("a work gets another priority, and another line", async ({ page, request, baseURL, signIn }) => {
   const early = await takeTicket(request, baseURL ?? "", kiosk, "care");
   const late = await takeTicket(request, baseURL ?? "", kiosk, "care");

@@ -12,6 +12,8 @@ export function AgentState({ agent, soft = false }: { agent: FloorAgent; soft?: 
   const { t } = useTranslation("floor");
   const reason = useReasonWord();
   const state = stateOf(agent);
+  // "Connection lost" says it already.
+  const lost = agent.connected === false && agent.presence !== "offline" && agent.reason !== "disconnected";
   const words = () => {
     if (agent.activity === "offered") return t("state.offered");
     if (state === "engaged" && agent.channel !== undefined && channels.includes(agent.channel)) {
@@ -24,7 +26,7 @@ export function AgentState({ agent, soft = false }: { agent: FloorAgent; soft?: 
     <StateBadge state={state} soft={soft}>
       {words()}
       {agent.pending === "not_ready" && t("state.then")}
-      {agent.connected === false && agent.presence !== "offline" && t("state.lost")}
+      {lost && t("state.lost")}
     </StateBadge>
   );
 }

@@ -22,7 +22,9 @@ import {
   teamsOf,
 } from "./agents.ts";
 import classes from "./Board.module.css";
+import { NameAtSite } from "./NameAtSite.tsx";
 import type { OpenPanel } from "./panel.ts";
+import { useCompact, useRowHeight } from "./useCompact.ts";
 import { useStableRows } from "./useStableRows.ts";
 import { numberOf, writeValue } from "./value.ts";
 
@@ -53,6 +55,7 @@ export function Agents({ node, manySites, filter, onFilter, selected, onOpen }: 
     `${node} ${sorting.key} ${sorting.descending} ${JSON.stringify(filter)}`,
   );
   const columns = useAgentColumns(manySites);
+  const rowHeight = useRowHeight(manySites);
   return (
     <>
       <AgentBar rows={rows} filter={filter} onFilter={onFilter} />
@@ -65,7 +68,7 @@ export function Agents({ node, manySites, filter, onFilter, selected, onOpen }: 
             columns={columns}
             rows={sorted}
             rowKey={idOf}
-            rowHeight={32}
+            rowHeight={rowHeight}
             sorting={sorting}
             onSort={setSorting}
             selected={selected}
@@ -149,24 +152,20 @@ function useAgentColumns(manySites: boolean): Column<FloorAgent>[] {
   const { t } = useTranslation("floor");
   const names = useNames();
   const format = useFormat();
+  const compact = useCompact();
   return useMemo(
     () => [
       {
         key: "name",
         header: t("agents.agent"),
-        width: "minmax(160px, 1.3fr)",
+        width: compact ? "minmax(120px, 1.2fr)" : "minmax(160px, 1.6fr)",
         sortable: true,
-        cell: (row) => (
-          <span className={classes["name"]}>
-            {row.name}
-            {manySites && <span className={classes["dim"]}> · {names.site(row.site)}</span>}
-          </span>
-        ),
+        cell: (row) => <NameAtSite name={row.name} site={manySites ? names.site(row.site) : ""} />,
       },
       {
         key: "state",
         header: t("agents.state"),
-        width: "minmax(150px, 1fr)",
+        width: "minmax(150px, 1.5fr)",
         sortable: true,
         cell: (row) => <AgentState agent={row} />,
       },
@@ -181,7 +180,7 @@ function useAgentColumns(manySites: boolean): Column<FloorAgent>[] {
       {
         key: "work",
         header: t("agents.work"),
-        width: "minmax(140px, 1.2fr)",
+        width: compact ? "minmax(96px, 0.96fr)" : "minmax(140px, 1.4fr)",
         cell: (row) =>
           row.work === undefined ? (
             <span className={classes["dim"]}>–</span>
@@ -200,7 +199,7 @@ function useAgentColumns(manySites: boolean): Column<FloorAgent>[] {
       {
         key: "today",
         header: t("agents.today"),
-        width: "164px",
+        width: compact ? "148px" : "164px",
         align: "end",
         sortable: true,
         cell: (row) => {
@@ -215,6 +214,6 @@ function useAgentColumns(manySites: boolean): Column<FloorAgent>[] {
         },
       },
     ],
-    [t, names, format, manySites],
+    [t, names, format, manySites, compact],
   );
 }

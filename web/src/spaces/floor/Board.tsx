@@ -6,17 +6,18 @@ import { useRows, useTopicState } from "../../live/hooks.tsx";
 import { floorTopic } from "../../live/topics.ts";
 import { AgentPanel } from "./AgentPanel.tsx";
 import { Agents } from "./Agents.tsx";
-import { Alerts } from "./Alerts.tsx";
-import { type AgentFilter, everyAgent } from "./agents.ts";
+import { type AgentFilter, type AgentStateFilter, everyAgent } from "./agents.ts";
+import { Alerts } from "./alerts/Alerts.tsx";
 import classes from "./Board.module.css";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { FigurePanel, useScopeName } from "./FigurePanel.tsx";
 import { usePlaceName } from "./PlaceSwitch.tsx";
 import type { Panel } from "./panel.ts";
 import type { Place } from "./place.ts";
-import { Queues } from "./Queues.tsx";
+import { Queues } from "./queues/Queues.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { Totals } from "./Totals.tsx";
+import { useRowHeight } from "./useCompact.ts";
 import type { PlaceState } from "./usePlace.ts";
 import { Waiting } from "./Waiting.tsx";
 import { WorkPanel } from "./WorkPanel.tsx";
@@ -35,21 +36,30 @@ export function Board({ place, state }: { place: Place; state: PlaceState }) {
     setPanel(next);
     setOpened(true);
   }, []);
+  const showAgents = useCallback(
+    (only: AgentStateFilter) => setAgentFilter({ ...everyAgent, state: only }),
+    [],
+  );
   const queues = useRows(floorTopic(node), "queue", (rows) => rows.length);
+  const rowHeight = useRowHeight(manySites);
   const refusal = useMemo(() => (error === undefined ? undefined : new ApiError(error)), [error]);
   if (refusal !== undefined) return <ErrorState error={refusal} />;
   const selected = opened ? panel : undefined;
   return (
     <Dialogs node={node} sites={state.sites}>
-      <Totals
-        node={node}
-        onOpen={open}
-        onWaiting={() => setQueue("")}
-        onAgents={(only) => setAgentFilter({ ...everyAgent, state: only })}
-      />
-      <div className={classes["board"]} style={{ "--queue-rows": queues } as CSSProperties}>
+      <Totals node={node} onOpen={open} onWaiting={() => setQueue("")} onAgents={showAgents} />
+      <div
+        className={classes["board"]}
+        style={{ "--queue-rows": queues, "--queue-row": `${rowHeight}px` } as CSSProperties}
+      >
         <section className={classes["queues"]} aria-label={t("queues.title")}>
-          <Queues node={node} organisation={state.organisation} manySites={manySites} onOpen={open} />
+          <Queues
+            node={node}
+            organisation={state.organisation}
+            manySites={manySites}
+            onQueue={setQueue}
+            onOpen={open}
+          />
         </section>
         <section className={classes["agents"]} aria-label={t("agents.title")}>
           <Agents
@@ -62,7 +72,7 @@ export function Board({ place, state }: { place: Place; state: PlaceState }) {
           />
         </section>
         <div className={classes["side"]}>
-          <Alerts node={node} manySites={manySites} onQueue={setQueue} onOpen={open} />
+          <Alerts node={node} manySites={manySites} onQueue={setQueue} onAgents={showAgents} onOpen={open} />
           <Waiting
             node={node}
             manySites={manySites}

@@ -1,7 +1,7 @@
 import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useEscape } from "../../kit/useEscape.ts";
+import { useLayer } from "../../kit/layers.ts";
 import classes from "./Panel.module.css";
 
 export interface SidePanelProps {
@@ -16,10 +16,9 @@ export interface SidePanelProps {
 /** What was opened, beside the board: Escape or a click outside closes it. */
 export function SidePanel({ opened, onClose, title, wide = false, children }: SidePanelProps) {
   const { t } = useTranslation();
-  const layer = useEscape(opened, onClose);
+  useLayer(opened, onClose);
   return (
     <Drawer
-      ref={layer}
       closeOnEscape={false}
       opened={opened}
       onClose={onClose}

@@ -7,6 +7,7 @@ import type { AgentStateFilter } from "./agents.ts";
 import classes from "./Board.module.css";
 import { FigureButton } from "./FigureButton.tsx";
 import type { OpenPanel } from "./panel.ts";
+import { useNarrow } from "./useCompact.ts";
 import { numberOf, standing, writeValue } from "./value.ts";
 
 export interface TotalsProps {
@@ -20,6 +21,7 @@ export interface TotalsProps {
 export function Totals({ node, onOpen, onWaiting, onAgents }: TotalsProps) {
   const { t } = useTranslation("floor");
   const format = useFormat();
+  const narrow = useNarrow(1280);
   const total = useRows(floorTopic(node), "total", (rows) => rows[0]);
   const kpi = (name: string) => () => onOpen({ kind: "figure", kpi: name, scope: { kind: "place", node } });
   const service = total?.kpi["service_level"];
@@ -58,16 +60,20 @@ export function Totals({ node, onOpen, onWaiting, onAgents }: TotalsProps) {
         value={writeValue(format, "duration", numberOf(total?.asa))}
         onOpen={kpi("asa")}
       />
-      <FigureButton
-        label={t("totals.aht")}
-        value={writeValue(format, "duration", numberOf(total?.aht))}
-        onOpen={kpi("aht")}
-      />
-      <FigureButton
-        label={t("totals.occupancy")}
-        value={writeValue(format, "share", numberOf(total?.occupancy))}
-        onOpen={kpi("occupancy")}
-      />
+      {!narrow && (
+        <>
+          <FigureButton
+            label={t("totals.aht")}
+            value={writeValue(format, "duration", numberOf(total?.aht))}
+            onOpen={kpi("aht")}
+          />
+          <FigureButton
+            label={t("totals.occupancy")}
+            value={writeValue(format, "share", numberOf(total?.occupancy))}
+            onOpen={kpi("occupancy")}
+          />
+        </>
+      )}
       <AgentTotals total={total} onAgents={onAgents} />
     </section>
   );

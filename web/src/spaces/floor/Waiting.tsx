@@ -1,6 +1,5 @@
-import { ActionIcon, CloseButton, Menu } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { CloseButton } from "@mantine/core";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../api/organisation.ts";
 import { type Column, DataTable } from "../../kit/DataTable.tsx";
@@ -11,6 +10,8 @@ import { useRows, useTopicState } from "../../live/hooks.tsx";
 import { type FloorWaiting, floorTopic } from "../../live/topics.ts";
 import classes from "./Board.module.css";
 import type { OpenPanel } from "./panel.ts";
+import { RowMenu } from "./RowMenu.tsx";
+import { useCompact } from "./useCompact.ts";
 import { useMayAt } from "./usePlace.ts";
 import { useStableRows } from "./useStableRows.ts";
 import { WhyLine } from "./WhyLine.tsx";
@@ -40,6 +41,7 @@ export function Waiting({ node, manySites, queue, onQueue, selected, onOpen }: W
   const shown = useMemo(() => filterWaiting(rows, queue), [rows, queue]);
   const sorted = useStableRows(shown, idOf, compareWaiting, `${node} ${queue}`);
   const columns = useWaitingColumns(manySites);
+  const compact = useCompact();
   const [key = "", site = ""] = queue.split(" ");
   return (
     <section className={classes["waiting"]} aria-label={t("waiting.title")}>
@@ -64,7 +66,7 @@ export function Waiting({ node, manySites, queue, onQueue, selected, onOpen }: W
             columns={columns}
             rows={sorted}
             rowKey={idOf}
-            rowHeight={80}
+            rowHeight={compact ? 92 : 80}
             virtualFrom={24}
             selected={selected}
             onOpen={(row) =>
@@ -89,7 +91,7 @@ function useWaitingColumns(manySites: boolean): Column<FloorWaiting>[] {
       {
         key: "work",
         header: t("waiting.why"),
-        width: "minmax(280px, 1fr)",
+        width: "minmax(240px, 1fr)",
         cell: (row) => (
           <span className={classes["two"]}>
             <WorkLabel work={row} site={manySites} />
@@ -103,44 +105,20 @@ function useWaitingColumns(manySites: boolean): Column<FloorWaiting>[] {
         header: "",
         width: "56px",
         align: "end",
-        cell: (row) => <RowMenu work={row} />,
+        cell: (row) => <WaitingMenu work={row} />,
       },
     ],
     [t, manySites],
   );
 }
 
-function RowMenu({ work }: { work: FloorWaiting }) {
+function WaitingMenu({ work }: { work: FloorWaiting }) {
   const { t } = useTranslation("floor");
   const mayAt = useMayAt();
-  // A menu is made when it is first opened: there may be hundreds of rows.
-  const [made, setMade] = useState(false);
   if (!mayAt("work.manage", `site:${work.site}`)) return null;
-  const button = (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      aria-label={t("waiting.actions", { work: work.ticket ?? "" })}
-      aria-haspopup="menu"
-      onClick={() => setMade(true)}
-    >
-      <IconDots size={16} aria-hidden />
-    </ActionIcon>
-  );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the menu's clicks from opening the row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above; the row takes Enter only on itself
-    <span onClick={(event) => event.stopPropagation()}>
-      {made ? (
-        <Menu position="bottom-end" defaultOpened>
-          <Menu.Target>{button}</Menu.Target>
-          <Menu.Dropdown>
-            <WorkMenuItems work={work} />
-          </Menu.Dropdown>
-        </Menu>
-      ) : (
-        button
-      )}
-    </span>
+    <RowMenu label={t("waiting.actions", { work: work.ticket ?? "" })}>
+      <WorkMenuItems work={work} />
+    </RowMenu>
   );
 }

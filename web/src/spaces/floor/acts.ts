@@ -59,3 +59,13 @@ export function moveAgent(agent: string, to: MoveTo): Promise<unknown> {
 export function signOutAgent(agent: string, force: boolean): Promise<unknown> {
   return data(api.POST("/api/v1/agents/{id}/sign-out", { ...path(agent), body: { force } }));
 }
+
+// And with queues; the key is `billing@mixco` where each site has its own line.
+
+export function openQueue(queue: string): Promise<unknown> {
+  return data(api.POST("/api/v1/queues/{key}/open", { params: { path: { key: queue } } }));
+}
+
+export function closeQueue(queue: string): Promise<unknown> {
+  return data(api.POST("/api/v1/queues/{key}/close", { params: { path: { key: queue } } }));
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatFor } from "../../i18n/useFormat.ts";
 import type { FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
 import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
-import { alertsAt } from "./alerts.ts";
+import { alertsAt, firstWaiting, sitesAtWork } from "./alerts/alerts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { candidatesFor } from "./dialogs/assign.ts";
 import { keepOrder } from "./order.ts";
@@ -104,11 +104,32 @@ describe("agents", () => {
 
 describe("alerts", () => {
   const now = 1_000 * s;
-  const kinds = (queues: FloorQueue[], agents: FloorAgent[] = []) =>
-    alertsAt(now, queues, agents).map((alert) => [alert.kind, alert.queue?.queue ?? alert.agent?.name]);
+  const kinds = (queues: FloorQueue[], agents: FloorAgent[] = [], atWork = ["a"]) =>
+    alertsAt(now, queues, agents, atWork).map((alert) => [
+      alert.kind,
+      alert.queue?.queue ?? alert.agent?.name,
+    ]);
 
-  it("are none while nobody waits", () => {
-    expect(kinds([queue("q", { engaged: 0 })])).toEqual([]);
+  it("are none where somebody serves and nobody waits", () => {
+    expect(kinds([queue("q")])).toEqual([]);
+    expect(kinds([queue("q", { open: false, engaged: 0 })])).toEqual([]);
+  });
+
+  it("tell who comes next what is wrong: too long a wait, nobody there, closed by hand", () => {
+    expect(kinds([queue("q", { expected: 100 * s })])).toEqual([]);
+    expect(kinds([queue("q", { expected: 105 * s })])).toEqual([["slow", "q"]]);
+    expect(kinds([queue("q", { engaged: 0 })])).toEqual([["unserved", "q"]]);
+    expect(kinds([queue("q", { engaged: 0, not_ready: 2 })])).toEqual([["away", "q"]]);
+    expect(kinds([queue("q", { open: false, by_hand: { at: now - s } })])).toEqual([["closed", "q"]]);
+    expect(kinds([queue("q", { open: true, by_hand: { at: now - s } })])).toEqual([]);
+  });
+
+  it("leave a site in peace where nobody has signed in yet and nobody waits", () => {
+    expect(kinds([queue("q", { engaged: 0 })], [], [])).toEqual([]);
+    expect(kinds([queue("q", { engaged: 0, waiting: 1, oldest: now })], [], [])).toEqual([["nobody", "q"]]);
+    expect(sitesAtWork([agent("A"), agent("B"), agent("C", { site: "b", presence: "offline" })])).toEqual([
+      "a",
+    ]);
   });
 
   it("begin at three quarters of the target, and turn at the target", () => {
@@ -116,7 +137,7 @@ describe("alerts", () => {
     expect(kinds([queue("calm", waiting)])).toEqual([]);
     expect(kinds([queue("near", { ...waiting, oldest: now - 75 * s })])).toEqual([["near", "near"]]);
     expect(kinds([queue("late", { ...waiting, oldest: now - 100 * s })])).toEqual([["breached", "late"]]);
-    expect(alertsAt(now, [queue("near", { ...waiting, oldest: now - 80 * s })], [])[0]?.at).toBe(
+    expect(alertsAt(now, [queue("near", { ...waiting, oldest: now - 80 * s })], [], ["a"])[0]?.at).toBe(
       now + 20 * s,
     );
   });
@@ -153,6 +174,20 @@ describe("waiting works", () => {
   it("stand in the order in which their time runs out", () => {
     const works = [work("slow", 0, 900), work("quick", 300, 20), work("next", 100, 400)];
     expect(works.sort(compareWaiting).map((one) => one.work)).toEqual(["quick", "next", "slow"]);
+  });
+
+  it("are first by queue: who has waited longest and was not set aside", () => {
+    const works = [
+      { ...work("aside", 1, 9), parked: true },
+      work("late", 5, 9),
+      work("early", 3, 9),
+      work("other", 7, 9, "other"),
+    ];
+    const first = firstWaiting(works);
+    expect(Object.fromEntries(Object.entries(first).map(([id, one]) => [id, one.work]))).toEqual({
+      [queueId("q", "a")]: "early",
+      [queueId("other", "a")]: "other",
+    });
   });
 
   it("can be those of one queue at one site", () => {

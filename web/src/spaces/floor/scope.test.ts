@@ -3,7 +3,7 @@ import { namesOf, type Organisation } from "../../api/organisation.ts";
 import type { FloorQueue } from "../../live/topics.ts";
 import type { Me } from "../../session/session.ts";
 import { queuesFor, servicesFor } from "./dialogs/targets.ts";
-import { compareQueues } from "./queues.ts";
+import { compareQueues } from "./queues/queues.ts";
 import { addUp, todayOf } from "./scope.ts";
 import { actorOf, docOf, type Event } from "./timeline.ts";
 

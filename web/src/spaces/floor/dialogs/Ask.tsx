@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../../kit/Dialog.tsx";
 
 export interface AskProps {
   title: string;
@@ -29,7 +30,7 @@ export function Ask(props: AskProps) {
   const { t } = useTranslation("floor");
   const { title, opened, onClose, size = "md", ready = true, busy, refusal } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false} size={size}>
+    <Dialog opened={opened} onClose={onClose} title={title} withCloseButton={false} size={size}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -64,6 +65,6 @@ export function Ask(props: AskProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

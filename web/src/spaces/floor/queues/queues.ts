@@ -1,10 +1,11 @@
-import type { Organisation } from "../../api/organisation.ts";
-import type { FloorQueue } from "../../live/topics.ts";
-import { byText } from "./order.ts";
+import type { Organisation } from "../../../api/organisation.ts";
+import type { FloorQueue } from "../../../live/topics.ts";
+import { byText } from "../order.ts";
 
 /**
  * Queues stand as in the organisation: its sites in their order, its queues in
- * theirs. They do not move while people wait; only closed ones stand at the end.
+ * theirs. They do not move while people wait, nor when somebody closes one by hand;
+ * only those that are closed by their hours stand at the end.
  */
 export function compareQueues(
   organisation: Organisation | undefined,
@@ -13,7 +14,7 @@ export function compareQueues(
   const queues = new Map((organisation?.queues ?? []).map((queue, index) => [queue.key, index]));
   const last = Number.MAX_SAFE_INTEGER;
   const base = (key: string) => key.split("@", 1)[0] ?? key;
-  const closed = (queue: FloorQueue) => (queue.open || queue.waiting > 0 ? 0 : 1);
+  const closed = (queue: FloorQueue) => (queue.open || queue.waiting > 0 || queue.by_hand ? 0 : 1);
   return (a, b) =>
     closed(a) - closed(b) ||
     (sites.get(a.site) ?? last) - (sites.get(b.site) ?? last) ||
