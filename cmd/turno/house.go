@@ -123,6 +123,7 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 		Chat: h.chat.CustomerSource(), Conversation: h.chat.AgentSource(), MayRead: h.api.MayReadChat,
 	})...)
 	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
+	h.endInactive(ctx) // who left while no server ran
 	return nil
 }
 

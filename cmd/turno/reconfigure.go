@@ -22,7 +22,20 @@ func (h *house) reconfigure(ctx context.Context) {
 		default:
 		}
 	}
+	h.endInactive(ctx)
 	h.hub.Recheck(ctx, core.NoID)
+}
+
+// endInactive ends what users who are no longer active could come in with. Such a
+// session is refused in any case; this keeps it from coming back with the user.
+func (h *house) endInactive(ctx context.Context) {
+	ended, err := h.auth.EndInactive(ctx)
+	if err != nil {
+		h.log.Error("sessions of former users stay refused, but were not ended", "error", err)
+	}
+	for _, user := range ended {
+		h.log.Info("a former user's sessions have ended", "user", user.String())
+	}
 }
 
 func (h *house) configure(ctx context.Context) error {

@@ -19,6 +19,8 @@ import (
 type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Add a user, or give one a role; the first administrator, for instance."`
 	Password userPasswordCmd `cmd:"" help:"Set a user's password."`
+	Invite   userInviteCmd   `cmd:"" help:"Make a link by which a user chooses a password, once."`
+	Reset    userResetCmd    `cmd:"" name:"reset-totp" help:"Take away a second factor that was lost."`
 	List     userListCmd     `cmd:"" help:"List the users."`
 }
 
@@ -123,19 +125,11 @@ func (e *env) newPassword(login string, fromStdin bool) (newPassword, error) {
 // setPassword gives a user a new password and ends their sessions. One that was
 // made up is printed, and has to be changed at the next sign-in.
 func (e *env) setPassword(s *store.Store, login string, password newPassword) error {
-	o, version, err := org.Load(e.ctx, s)
+	service, user, err := e.user(s, login)
 	if err != nil {
 		return err
 	}
-	user, ok := o.User(login)
-	if !ok {
-		return core.Errorf(core.NotFound, "there is no user %q; see: turno user list", login)
-	}
-	if user.Inactive {
-		return core.Errorf(core.Conflict, "%s is a former user; bring them back with: turno user add %s --role ROLE --at NODE", login, login)
-	}
-	service := auth.New(auth.Options{Store: s, Directory: org.Directory{Live: org.NewLive(o, version)}, Log: e.log})
-	if err := service.SetPassword(e.ctx, audit.By{Party: audit.Operator}, user.ID, password.text, password.madeUp); err != nil {
+	if err := service.SetPassword(e.ctx, audit.By{Party: audit.Operator}, user, password.text, password.madeUp); err != nil {
 		return err
 	}
 	if !password.madeUp {

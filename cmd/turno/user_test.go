@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +73,45 @@ func TestUser_lostPassword(t *testing.T) {
 	refused(t, turno(t, "--data", data, "user", "password", "nobody"), "there is no user \"nobody\"", "turno user list")
 	refused(t, turnoWith(t, "short\n", "--data", data, "user", "password", "ana", "--stdin"), "at least 12 characters")
 	refused(t, turnoWith(t, "", "--data", data, "user", "password", "ana", "--stdin"), "no password on standard input")
+}
+
+// Ensure an operator invites by a link, takes a lost second factor away, and that a
+// former user's session does not come back with the user.
+func TestUser_invited(t *testing.T) {
+	t.Parallel()
+	data := branchStore(t)
+	s := serve(t, "--data", data)
+	out := must(t, "--data", data, "user", "invite", "ana", "--public-url", "https://turno.example.org/")
+	token := regexp.MustCompile(`^https://turno\.example\.org/join/(\S+)\nIt opens once, until 20`).FindStringSubmatch(out)
+	if token == nil {
+		t.Fatalf("user invite says:\n%s", out)
+	}
+	path := "/api/v1/invitations/" + token[1]
+	if status := s.call(t, http.MethodPost, path, map[string]string{"password": "chosen by ana"}, nil); status != http.StatusNoContent {
+		t.Errorf("the invitation: status %d", status)
+	}
+	r := s.signIn(t, "ana", "chosen by ana")
+	if out := must(t, "--data", data, "user", "reset-totp", "ana"); !strings.Contains(out, "ana has no second factor") {
+		t.Errorf("user reset-totp says:\n%s", out)
+	}
+	refused(t, turno(t, "--data", data, "user", "invite", "nobody"), "there is no user \"nobody\"")
+	must(t, "--data", data, "user", "add", "first") // or nobody would be left to bring her back
+	file, err := os.ReadFile(branchFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := filepath.Join(t.TempDir(), "without.yaml")
+	lines := slices.DeleteFunc(strings.Split(string(file), "\n"), func(line string) bool { return strings.Contains(line, "login: ana,") })
+	if err := os.WriteFile(without, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "--data", data, "apply", "--yes", without)
+	s.log.await(t, `a former user's sessions have ended`)
+	must(t, "--data", data, "user", "add", "ana", "--role", "agent", "--at", "site:harbour", "--stdin=false")
+	s.log.await(t, `organisation is in force" version=4`)
+	if err := r.call(http.MethodGet, "/me", "", nil, nil, nil); core.CodeOf(err) != core.Unauthenticated {
+		t.Errorf("her session came back: %v", err)
+	}
 }
 
 // Ensure users are added with a role at a place, and both are checked.

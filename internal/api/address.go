@@ -6,20 +6,26 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"turno/internal/auth"
 )
 
-// RemoteAddress is where a call came from, for throttling. It is no parameter:
+// RemoteAddress is where a call came from, for throttling and for the list of sessions. It is no parameter:
 // huma lets an input look at the request itself (Resolver).
 type RemoteAddress struct {
 	address string
+	agent   string // what the browser calls itself
 }
+
+// origin is what auth wants to know of it.
+func (r *RemoteAddress) origin() auth.Origin { return auth.Origin{Address: r.address, Agent: r.agent} }
 
 // addressKey marks requests whose proxy may be believed.
 type addressKey struct{}
 
 // Resolve implements huma.Resolver.
 func (r *RemoteAddress) Resolve(c huma.Context) []error {
-	r.address = c.RemoteAddr()
+	r.address, r.agent = c.RemoteAddr(), c.Header("User-Agent")
 	if host, _, err := net.SplitHostPort(r.address); err == nil {
 		r.address = host
 	}

@@ -18,7 +18,7 @@ import (
 type auditRow struct {
 	Number                 int64
 	Kind, Party, Who, Name string
-	Object                 string
+	Object, Via            string
 	Detail                 json.RawMessage
 }
 
@@ -88,7 +88,7 @@ func testAudit(t *testing.T, s *store.Store) {
 	h.anonymous().call("POST", "/session", map[string]string{"login": "laura", "password": "a wrong password"}).want(t, 401, nil)
 	h.anonymous().call("POST", "/session", map[string]string{"login": "my secret password", "password": "laura"}).want(t, 401, nil)
 	if rows := h.audit("&kind=session.refused"); len(rows) != 2 || rows[0].Object != "" || rows[1].Object != audit.OfUser(laura.id) ||
-		rows[1].Party != "nobody" || string(rows[0].Detail) != `{"address":"127.0.0.1"}` {
+		rows[1].Party != "nobody" || string(rows[0].Detail) != `{"address":"127.0.0.1","wrong":"password"}` {
 		t.Errorf("refused sign-ins: %+v", rows)
 	}
 	laura.call("DELETE", "/session", nil).want(t, 204, nil)

@@ -35,7 +35,7 @@ const (
 // Whether a permission holds at the node concerned is the handler's to check,
 // since only it knows the node.
 type access struct {
-	kind       string // public, user, permission, link, inbox
+	kind       string // public, user, session, permission, link, inbox
 	permission auth.Permission
 }
 
@@ -48,6 +48,10 @@ func (a *API) link() access { return access{kind: "link"} }
 
 // signedIn asks for a session, whatever its rights.
 func (a *API) signedIn() access { return access{kind: "user"} }
+
+// atScreen asks for a person with a session: what a program with a token must not
+// do, whatever its scopes (passwords, second factors, tokens).
+func (a *API) atScreen() access { return access{kind: "session"} }
 
 // guard asks for a permission, held at some node at least.
 func (a *API) guard(p auth.Permission) access { return access{kind: "permission", permission: p} }
@@ -141,26 +145,37 @@ func (a *API) authorise(c huma.Context, next func(huma.Context)) {
 		// sites' pages are kept out by their origin (Handler).
 		next(c)
 		return
-	case "user", "permission":
-		if who.Kind != auth.KindUser {
-			a.refuse(c, core.Errorf(core.Unauthenticated, "please sign in"))
-			return
-		}
-		if need.kind == "permission" && !who.MaySomewhere(need.permission) {
-			a.refuse(c, core.Errorf(core.Forbidden, "this needs the permission %s", need.permission))
+	case "user", "session", "permission":
+		if err := admitted(who, need); err != nil {
+			a.refuse(c, err)
 			return
 		}
 	default:
 		a.refuse(c, core.Errorf(core.Internal, "unknown access %q", need.kind))
 		return
 	}
-	if unsafeMethod(c.Method()) {
+	if unsafeMethod(c.Method()) && who.TokenID.IsZero() { // no page of another site can send a token
 		if err := auth.CheckCSRF(who, c.Header(csrfHeader)); err != nil {
 			a.refuse(c, err)
 			return
 		}
 	}
 	next(c)
+}
+
+// admitted lets a user in to an operation that asks for one.
+func admitted(who auth.Principal, need access) error {
+	switch {
+	case who.Kind != auth.KindUser:
+		return core.Errorf(core.Unauthenticated, "please sign in")
+	case need.kind == "session" && !who.TokenID.IsZero():
+		return core.Errorf(core.Forbidden, "this is for people at a screen, not for a program with a token")
+	case need.kind == "permission" && who.MustEnrol:
+		return core.Errorf(core.Forbidden, "set up a second factor first: a role of yours asks for it")
+	case need.kind == "permission" && !who.MaySomewhere(need.permission):
+		return core.Errorf(core.Forbidden, "this needs the permission %s", need.permission)
+	}
+	return nil
 }
 
 func (a *API) refuse(c huma.Context, err error) {
@@ -240,24 +255,31 @@ func newCommandID(ctx context.Context) core.ID {
 	return clock.NewID()
 }
 
-// identify finds out who asks, by session cookie, before any operation.
+// identify finds out who asks, by API token or else by session cookie, before any
+// operation.
 func (a *API) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasPrefix(r.URL.Path, base) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		token := auth.TokenOf(r)
-		if token == "" {
-			next.ServeHTTP(w, r)
-			return
+		bearer, token := auth.BearerOf(r), auth.TokenOf(r)
+		var who auth.Principal
+		var err error
+		switch {
+		case bearer != "":
+			who, err = a.Auth.CheckToken(r.Context(), bearer)
+		case token != "":
+			who, err = a.Auth.Check(r.Context(), token)
 		}
-		who, err := a.Auth.Check(r.Context(), token)
-		switch core.CodeOf(err) {
-		case "":
+		switch {
+		case err == nil:
 			r = r.WithContext(withPrincipal(r.Context(), who))
-		case core.Unauthenticated:
-			http.SetCookie(w, auth.ClearCookie(a.Secure))
+		case core.CodeOf(err) == core.Unauthenticated && bearer == "":
+			// The cookie of a sign-in whose second step is due is no session yet.
+			if !strings.HasPrefix(r.URL.Path, base+"/session") {
+				http.SetCookie(w, auth.ClearCookie(a.Secure))
+			}
 		default:
 			writeProblem(w, err)
 			return

@@ -55,6 +55,7 @@ type house struct {
 
 	mu      sync.Mutex
 	clients map[string]*client
+	program *client // with a token
 }
 
 // open opens the house on SQLite with the demo organisation.
@@ -149,7 +150,9 @@ type client struct {
 	h    *house
 	http *http.Client
 	csrf string
-	id   core.ID
+	// bearer is the API token of a program.
+	bearer string
+	id     core.ID
 }
 
 // answer is what a call got.
@@ -212,6 +215,9 @@ func (c *client) call(method, path string, body any, headers ...string) answer {
 	}
 	if c.csrf != "" {
 		request.Header.Set(auth.CSRFHeader, c.csrf)
+	}
+	if c.bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -60,8 +61,7 @@ type idempotent struct {
 func (i *idempotent) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := r.Header.Get(idempotencyHeader)
-		if key == "" || r.Method != http.MethodPost || r.URL.Path == base+"/session" {
-			// A sign-in is never answered from memory: it would need no password.
+		if key == "" || r.Method != http.MethodPost || secretive(r.URL.Path) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -71,6 +71,19 @@ func (i *idempotent) wrap(next http.Handler) http.Handler {
 		}
 		i.serve(w, r, key, next)
 	})
+}
+
+// secretive names the calls whose question or answer is never kept: a sign-in
+// answered from memory would need no password, and passwords, codes, tokens and
+// invitations are stored by their hash only.
+func secretive(path string) bool {
+	path = strings.TrimPrefix(path, base)
+	for _, prefix := range []string{"/session", "/me/", "/invitations/"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return strings.HasPrefix(path, "/users/")
 }
 
 func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, next http.Handler) {
@@ -192,6 +205,9 @@ func (i *idempotent) prune(now core.Instant) bool {
 // the token of its link in it.
 func scopeOf(r *http.Request) string {
 	if who := principalOf(r.Context()); who.Kind == auth.KindUser {
+		if !who.TokenID.IsZero() {
+			return "token:" + who.TokenID.String() // which may less than its user
+		}
 		return "user:" + who.UserID.String()
 	}
 	return "path:" + r.URL.Path

@@ -11,8 +11,8 @@ import (
 
 // Peer says who opens a live socket: the holder of the link whose token the
 // address carries (`?token=…`: a kiosk, a display, a wall, a visitor), or else of
-// the session. A customer who writes has the token of the conversation.
-// Unauthenticated for none.
+// an API token or the session. A customer who writes has the token of the
+// conversation. Unauthenticated for none.
 func (a *API) Peer(r *http.Request) (auth.Principal, error) {
 	if token := r.URL.Query().Get("token"); strings.HasPrefix(token, chat.TokenPrefix) {
 		c, err := a.Chat.Held(r.Context(), token)
@@ -23,7 +23,14 @@ func (a *API) Peer(r *http.Request) (auth.Principal, error) {
 	} else if token != "" {
 		return a.Auth.CheckLink(r.Context(), token)
 	}
-	return a.Auth.Check(r.Context(), auth.TokenOf(r))
+	if bearer := auth.BearerOf(r); bearer != "" {
+		return a.Auth.CheckToken(r.Context(), bearer)
+	}
+	who, err := a.Auth.Check(r.Context(), auth.TokenOf(r))
+	if err == nil && who.MustEnrol {
+		return auth.Principal{}, core.Errorf(core.Unauthenticated, "set up a second factor first")
+	}
+	return who, err
 }
 
 // Route is the pattern of the operation that a request asks for, without what

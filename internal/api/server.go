@@ -78,10 +78,15 @@ func New(d Deps) *API {
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[core.ID](), reflect.TypeFor[idText]())
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: auth.Cookie(auth.Session{}, d.Secure).Name},
+		"token":   {Type: "http", Scheme: "bearer", Description: "An API token: made under My account, or by an administrator."},
 	}
 	a.huma = humago.New(a.mux, config)
 	a.huma.UseMiddleware(a.authorise)
 	a.registerSession()
+	a.registerFactor()
+	a.registerSessions()
+	a.registerTokens()
+	a.registerUsers()
 	a.registerOrganisation()
 	a.registerStudio()
 	a.registerDesk()

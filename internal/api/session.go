@@ -22,6 +22,8 @@ type Me struct {
 	Language    string              `json:"language,omitempty" doc:"Chosen language; empty follows the browser."`
 	Scheme      string              `json:"scheme,omitempty" enum:"light,dark,auto"`
 	MustChange  bool                `json:"must_change_password"`
+	MustEnrol   bool                `json:"must_set_second_factor" doc:"A role of mine asks for a second factor: until it is set, nothing else is open."`
+	Step        string              `json:"step,omitempty" enum:"code" doc:"Set by a sign-in that is not complete: POST /session/code is due, and nobody is signed in yet."`
 	CSRF        string              `json:"csrf" doc:"Send it as X-CSRF-Token with every changing call."`
 	Permissions map[string][]string `json:"permissions" doc:"By permission, the nodes of the tree at which it holds."`
 }
@@ -32,6 +34,13 @@ type (
 		Body struct {
 			Login    string `json:"login" minLength:"1" maxLength:"128"`
 			Password string `json:"password" minLength:"1" maxLength:"512"`
+		}
+	}
+	secondStepInput struct {
+		RemoteAddress
+		SessionCookie
+		Body struct {
+			Code string `json:"code" minLength:"1" maxLength:"40" doc:"Of the app, or a recovery code."`
 		}
 	}
 	meOutput struct {
@@ -62,23 +71,19 @@ type (
 func (a *API) registerSession() {
 	const tag = "Session"
 	register(a, op("sign-in", http.MethodPost, "/session", tag, "Sign in"), a.anyone(), a.signIn)
+	register(a, op("complete-sign-in", http.MethodPost, "/session/code", tag, "The second step of a sign-in"), a.anyone(), a.secondStep)
 	register(a, op("sign-out", http.MethodDelete, "/session", tag, "Sign out"), a.anyone(), a.signOut)
 	register(a, op("get-me", http.MethodGet, "/me", tag, "Who I am and what I may"), a.signedIn(), a.getMe)
 	register(a, op("change-me", http.MethodPatch, "/me", tag, "My settings"), a.signedIn(), a.changeMe)
-	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.signedIn(), a.changePassword)
+	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.atScreen(), a.changePassword)
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*meOutput, error) {
-	session, err := a.Auth.SignIn(ctx, in.Body.Login, in.Body.Password, in.address)
+	session, err := a.Auth.SignIn(ctx, in.Body.Login, in.Body.Password, in.origin())
 	if err != nil {
 		return nil, err
 	}
-	out, err := a.meOf(ctx, session.Principal)
-	if err != nil {
-		return nil, err
-	}
-	out.SetCookie = []http.Cookie{*auth.Cookie(session, a.Secure)}
-	return out, nil
+	return a.opened(ctx, session)
 }
 
 // SessionCookie is the token of the caller's session. It is no parameter, since
@@ -143,7 +148,7 @@ func (a *API) meOf(ctx context.Context, who auth.Principal) (*meOutput, error) {
 	}
 	me := Me{
 		ID: who.UserID, Login: who.Login, Name: who.Name, Site: who.Site, Team: who.Team, Agent: who.Agent,
-		Language: settings.Language, Scheme: settings.Scheme, MustChange: who.MustChange, CSRF: who.CSRF,
+		Language: settings.Language, Scheme: settings.Scheme, MustChange: who.MustChange, MustEnrol: who.MustEnrol, CSRF: who.CSRF,
 		Permissions: map[string][]string{},
 	}
 	if me.Language == "" {

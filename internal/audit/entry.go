@@ -32,6 +32,21 @@ const (
 	PasswordChanged Kind = "password.changed" // by its owner
 	PasswordSet     Kind = "password.set"     // by somebody else, or by invitation
 
+	SecondFactorSet     Kind = "second_factor.set"
+	SecondFactorRemoved Kind = "second_factor.removed" // by its owner
+	SecondFactorReset   Kind = "second_factor.reset"   // by somebody else
+	RecoveryCodesMade   Kind = "recovery_codes.made"
+	RecoveryCodeUsed    Kind = "recovery_code.used"
+
+	TokenCreated Kind = "token.created"
+	TokenRevoked Kind = "token.revoked"
+
+	InvitationMade Kind = "invitation.made"
+	InvitationUsed Kind = "invitation.used"
+
+	IdentityLinked   Kind = "identity.linked" // of a provider, at its first sign-in
+	IdentityUnlinked Kind = "identity.unlinked"
+
 	CustomerViewed Kind = "customer.viewed"
 	CustomersFound Kind = "customers.found"
 	AuditExported  Kind = "audit.exported"
@@ -44,6 +59,8 @@ func Kinds() []Kind {
 		AgentPresence, AgentMoved, AgentSignedOut, WorkAssigned, WorkReprioritised, WorkTransferred, WorkCancelled,
 		WorkReturned, WorkReleased, QueueOpened, QueueClosed,
 		SessionOpened, SessionRefused, SessionEnded, SessionsEnded, PasswordChanged, PasswordSet,
+		SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed,
+		TokenCreated, TokenRevoked, InvitationMade, InvitationUsed, IdentityLinked, IdentityUnlinked,
 		CustomerViewed, CustomersFound, AuditExported,
 	}
 }

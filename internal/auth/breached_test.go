@@ -111,7 +111,7 @@ func TestBreached_Everywhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := newFixture(t, "sqlite", func(o *auth.Options) { o.Breached = list })
-	session, err := f.SignIn(t.Context(), "ana", password, "10.0.0.1")
+	session, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,4 +37,6 @@ type Directory interface {
 	Device(key string) (Device, bool)
 	Devices() []Device
 	Role(key string) ([]Permission, bool)
+	// WantsSecondFactor reports whether users with a role must have a second factor.
+	WantsSecondFactor(role string) bool
 }

@@ -20,7 +20,7 @@ const (
 	FactExport   Permission = "fact.export"   // the facts themselves
 	OrgView      Permission = "org.view"      // the organisation, its names and settings
 	OrgEdit      Permission = "org.edit"      // change the organisation
-	UserManage   Permission = "user.manage"   // set passwords of others
+	UserManage   Permission = "user.manage"   // how others sign in: invitations, sessions, second factors, tokens
 	DeviceView   Permission = "device.view"   // links of kiosks, displays and walls
 	TicketIssue  Permission = "ticket.issue"  // give tickets at a reception
 	AuditView    Permission = "audit.view"    // who did what

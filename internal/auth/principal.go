@@ -25,8 +25,8 @@ type Node = string
 
 // Scope is a set of permissions at a node and all that lies under it.
 type Scope struct {
-	Node        Node
-	Permissions []Permission
+	Node        Node         `json:"node"`
+	Permissions []Permission `json:"permissions"`
 }
 
 // Tree tells whether a node lies in or under another.
@@ -51,9 +51,12 @@ type Principal struct {
 	Present string
 	Scopes  []Scope
 	Tree    Tree
-	CSRF    string // what changing calls of this session must carry
+	CSRF    string  // what changing calls of this session must carry
+	TokenID core.ID // of the API token that acts for the user; zero in a session
 	// MustChange: the password was set by somebody else and wants changing.
 	MustChange bool
+	// MustEnrol: a role of theirs asks for a second factor, and there is none yet.
+	MustEnrol bool
 
 	// Of a device: its key, kind (kiosk, display, wall) and Site (empty for a
 	// wall of the whole organisation). Of a visitor: the token of the turn.
@@ -67,7 +70,13 @@ type Principal struct {
 }
 
 // By is how the audit log names the principal.
-func (p Principal) By() audit.By { return audit.ByUser(p.UserID) }
+func (p Principal) By() audit.By {
+	by := audit.ByUser(p.UserID)
+	if !p.TokenID.IsZero() {
+		by.Via = "token:" + p.TokenID.String()
+	}
+	return by
+}
 
 // May reports whether a user has a permission at a node. Devices and visitors
 // have none: what their links open is decided by the links' own kind.

@@ -39,6 +39,7 @@ type Service struct {
 	breached  *Breached
 	logins    *throttle
 	addresses *throttle
+	codes     *throttle // of second factors, by user
 }
 
 // New makes a Service.
@@ -48,6 +49,7 @@ func New(opts Options) *Service {
 		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(), breached: opts.Breached,
 		logins:    newThrottle(loginBurst, loginRefill, throttleKeys),
 		addresses: newThrottle(addressBurst, addressRefill, throttleKeys),
+		codes:     newThrottle(codeBurst, codeRefill, throttleKeys),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -70,15 +72,27 @@ type Session struct {
 	CSRF      string // for the header of changing calls
 	Expires   core.Instant
 	Principal Principal
+	// CodeDue: the password was right, and SecondStep completes the sign-in.
+	// Until then the token opens nothing, and the Principal is nobody.
+	CodeDue bool
 }
+
+// Origin is where a sign-in comes from.
+type Origin struct {
+	Address string // for throttling, and for the user's list of sessions
+	Agent   string // what the browser calls itself
+}
+
+// agentMax bounds what is kept of it, in bytes.
+const agentMax = 200
 
 // loginMax bounds what is looked up and remembered by the throttle.
 const loginMax = 64
 
-// SignIn opens a session, and writes down that it did, or that it refused. address is where the call came from, for throttling.
-// Unauthenticated does not say whether login or password was wrong; Throttled
+// SignIn opens a session, and writes down that it did or refused to. Of a user
+// with a second factor it opens half a one (CodeDue). Unauthenticated does not say whether login or password was wrong; Throttled
 // says how long to wait.
-func (s *Service) SignIn(ctx context.Context, login, password, address string) (Session, error) {
+func (s *Service) SignIn(ctx context.Context, login, password string, from Origin) (Session, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	if login == "" || len(login) > loginMax {
 		return Session{}, core.FieldErrorf(core.Invalid, "login", "a login has 1 to %d characters", loginMax)
@@ -86,21 +100,21 @@ func (s *Service) SignIn(ctx context.Context, login, password, address string) (
 	if len(password) > PasswordMax {
 		return Session{}, core.FieldErrorf(core.TooLarge, "password", "at most %d bytes", PasswordMax)
 	}
-	if err := s.admit(login, address); err != nil {
+	if err := s.admit(login, from.Address); err != nil {
 		return Session{}, err
 	}
 	account, mustChange, err := s.verify(ctx, login, password)
 	if err != nil {
 		if core.CodeOf(err) != core.Unauthenticated {
-			s.forgive(login, address) // the house failed, not the person
+			s.forgive(login, from.Address) // the house failed, not the person
 			return Session{}, err
 		}
-		return Session{}, s.refused(ctx, login, address, err)
+		return Session{}, s.refused(ctx, login, from, "password", err)
 	}
 	s.logins.clear(login)
-	s.addresses.forgive(address, s.now())
-	session, err := s.open(ctx, account, mustChange, address)
-	if err == nil {
+	s.addresses.forgive(from.Address, s.now())
+	session, err := s.open(ctx, account, mustChange, from)
+	if err == nil && !session.CodeDue {
 		s.log.Info("signed in", "user", account.ID.String())
 	}
 	return session, err
@@ -156,16 +170,20 @@ func (s *Service) verify(ctx context.Context, login, password string) (Account, 
 	return account, credential.MustChange, nil
 }
 
-// from is where a sign-in came from, for the audit log.
-type from struct {
+// origin is what the audit log keeps of a sign-in.
+type origin struct {
 	Address string `json:"address"`
+	At      string `json:"at,omitempty"`    // provider, where it was not here
+	Wrong   string `json:"wrong,omitempty"` // password or code, where it was refused
 }
 
 // refused writes down a sign-in that was refused, and returns why it was. What
 // was typed as the login is kept only when it is one: people type their password
 // there by mistake.
-func (s *Service) refused(ctx context.Context, login, address string, why error) error {
-	entry := audit.Entry{By: audit.By{Party: audit.Nobody}, Kind: audit.SessionRefused, Detail: from{address}}
+func (s *Service) refused(ctx context.Context, login string, from Origin, wrong string, why error) error {
+	entry := audit.Entry{
+		By: audit.By{Party: audit.Nobody}, Kind: audit.SessionRefused, Detail: origin{Address: from.Address, Wrong: wrong},
+	}
 	if account, known := s.directory.AccountByLogin(login); known {
 		entry.Object = audit.OfUser(account.ID)
 	}
@@ -189,24 +207,48 @@ func (s *Service) credential(ctx context.Context, user core.ID) (db.Credential, 
 	return c, err
 }
 
-// open writes a new session.
-func (s *Service) open(ctx context.Context, account Account, mustChange bool, address string) (Session, error) {
-	now := s.now()
-	session := Session{Token: newToken(), CSRF: newToken(), Expires: now.Add(s.idle)}
+// open writes a new session of a user whose password was right: half a one where
+// the code of a second factor is still due.
+func (s *Service) open(ctx context.Context, account Account, mustChange bool, from Origin) (Session, error) {
+	var session Session
 	err := audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
-		if _, err := tx.DeleteExpiredSessions(ctx, int64(now)); err != nil {
+		if _, err := tx.DeleteExpiredSessions(ctx, int64(s.now())); err != nil {
 			return nil, err
 		}
-		entry := audit.Entry{
-			By: audit.ByUser(account.ID), Kind: audit.SessionOpened, Object: audit.OfUser(account.ID), Detail: from{address},
+		factor, err := secondFactorOf(ctx, tx.Queries, account.ID)
+		if err != nil {
+			return nil, err
 		}
-		return []audit.Entry{entry}, tx.InsertSession(ctx, db.InsertSessionParams{
-			TokenHash: hashToken(session.Token), UserID: account.ID.String(), CSRF: session.CSRF,
-			CreatedAt: int64(now), SeenAt: int64(now), ExpiresAt: int64(session.Expires),
-		})
+		if factor.ConfirmedAt > 0 {
+			_, err := s.insert(ctx, tx, &session, account, halfOpen, from)
+			session.CodeDue = true
+			return nil, err
+		}
+		entry, err := s.insert(ctx, tx, &session, account, byPassword, from)
+		session.Principal = s.principal(account, session.CSRF, mustChange)
+		session.Principal.MustEnrol = s.requires(account)
+		return []audit.Entry{entry}, err
 	})
-	session.Principal = s.principal(account, session.CSRF, mustChange)
 	return session, err
+}
+
+// insert writes a session's row and returns its line for the audit log.
+func (s *Service) insert(ctx context.Context, tx *store.Tx, session *Session, account Account, kind string, from Origin) (audit.Entry, error) {
+	now := s.now()
+	*session = Session{Token: newToken(), CSRF: newToken(), Expires: now.Add(s.idle)}
+	if kind == halfOpen {
+		session.Expires = now.Add(codeWait)
+	}
+	agent := strings.ToValidUTF8(from.Agent[:min(len(from.Agent), agentMax)], "")
+	entry := audit.Entry{
+		By: audit.ByUser(account.ID), Kind: audit.SessionOpened, Object: audit.OfUser(account.ID),
+		Detail: origin{Address: from.Address, At: kind},
+	}
+	return entry, tx.InsertSession(ctx, db.InsertSessionParams{
+		TokenHash: hashToken(session.Token), UserID: account.ID.String(), CSRF: session.CSRF,
+		CreatedAt: int64(now), SeenAt: int64(now), ExpiresAt: int64(session.Expires),
+		Kind: kind, Address: from.Address, Agent: agent,
+	})
 }
 
 // principal is what an account may do now.

@@ -24,6 +24,7 @@ var operator = audit.By{Party: audit.Operator}
 type place struct {
 	accounts map[string]*auth.Account
 	devices  []auth.Device
+	strict   string // the role that asks for a second factor
 }
 
 func (p *place) Contains(outer, inner string) bool {
@@ -67,6 +68,8 @@ func (p *place) Role(key string) ([]auth.Permission, bool) {
 	permissions, ok := auth.Roles()[key]
 	return permissions, ok
 }
+
+func (p *place) WantsSecondFactor(role string) bool { return role == p.strict }
 
 type fixture struct {
 	*auth.Service
@@ -118,7 +121,7 @@ func TestSignIn(t *testing.T) {
 		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t, engine)
-			session, err := f.SignIn(t.Context(), " Ana ", password, "10.0.0.1")
+			session, err := f.SignIn(t.Context(), " Ana ", password, auth.Origin{Address: "10.0.0.1"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -168,16 +171,16 @@ func TestSignInRefused(t *testing.T) {
 		if login == "ana" {
 			given = "wrong password"
 		}
-		_, err := f.SignIn(t.Context(), login, given, "10.0.0.1")
+		_, err := f.SignIn(t.Context(), login, given, auth.Origin{Address: "10.0.0.1"})
 		wantCode(t, err, core.Unauthenticated)
 		texts = append(texts, err.Error())
 	}
 	if len(slices.Compact(texts)) != 1 {
 		t.Errorf("refusals differ: %q", texts)
 	}
-	_, err := f.SignIn(t.Context(), "ana", strings.Repeat("x", 300), "10.0.0.1")
+	_, err := f.SignIn(t.Context(), "ana", strings.Repeat("x", 300), auth.Origin{Address: "10.0.0.1"})
 	wantCode(t, err, core.TooLarge)
-	_, err = f.SignIn(t.Context(), strings.Repeat("x", 65), password, "10.0.0.1")
+	_, err = f.SignIn(t.Context(), strings.Repeat("x", 65), password, auth.Origin{Address: "10.0.0.1"})
 	wantCode(t, err, core.Invalid)
 }
 
@@ -186,22 +189,22 @@ func TestThrottle(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, store.SQLite)
 	for range 8 {
-		_, err := f.SignIn(t.Context(), "ana", "wrong password", "10.0.0.1")
+		_, err := f.SignIn(t.Context(), "ana", "wrong password", auth.Origin{Address: "10.0.0.1"})
 		wantCode(t, err, core.Unauthenticated)
 	}
-	_, err := f.SignIn(t.Context(), "ana", password, "10.0.0.2")
+	_, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.2"})
 	wantCode(t, err, core.Throttled)
 	f.pass(31 * time.Second)
-	if _, err := f.SignIn(t.Context(), "ana", password, "10.0.0.2"); err != nil {
+	if _, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.2"}); err != nil {
 		t.Errorf("after a while: %v", err)
 	}
 	for i := range 40 {
-		_, err := f.SignIn(t.Context(), "guess"+string(rune('a'+i%26))+string(rune('a'+i/26)), "wrong password", "10.0.0.9")
+		_, err := f.SignIn(t.Context(), "guess"+string(rune('a'+i%26))+string(rune('a'+i/26)), "wrong password", auth.Origin{Address: "10.0.0.9"})
 		wantCode(t, err, core.Unauthenticated)
 	}
-	_, err = f.SignIn(t.Context(), "ana", password, "10.0.0.9")
+	_, err = f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.9"})
 	wantCode(t, err, core.Throttled)
-	if _, err := f.SignIn(t.Context(), "ana", password, "10.0.0.2"); err != nil {
+	if _, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.2"}); err != nil {
 		t.Errorf("from another address: %v", err)
 	}
 }
@@ -212,7 +215,7 @@ func TestSessionEnds(t *testing.T) { //nolint:tparallel // its parts pass the ti
 	t.Parallel()
 	f := newFixture(t, store.SQLite)
 	signIn := func() string {
-		session, err := f.SignIn(t.Context(), "ana", password, "10.0.0.1")
+		session, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.1"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -254,11 +257,11 @@ func TestSessionEnds(t *testing.T) { //nolint:tparallel // its parts pass the ti
 func TestPassword(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, store.SQLite)
-	other, err := f.SignIn(t.Context(), "ana", password, "10.0.0.1")
+	other, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine, err := f.SignIn(t.Context(), "ana", password, "10.0.0.1")
+	mine, err := f.SignIn(t.Context(), "ana", password, auth.Origin{Address: "10.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +285,7 @@ func TestPassword(t *testing.T) {
 	}
 	_, err = f.Check(t.Context(), mine.Token)
 	wantCode(t, err, core.Unauthenticated)
-	session, err := f.SignIn(t.Context(), "ana", "set by operator", "10.0.0.1")
+	session, err := f.SignIn(t.Context(), "ana", "set by operator", auth.Origin{Address: "10.0.0.1"})
 	if err != nil || !session.Principal.MustChange {
 		t.Errorf("after a set password: must change %v, %v", session.Principal.MustChange, err)
 	}

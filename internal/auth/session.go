@@ -23,17 +23,14 @@ func (s *Service) Check(ctx context.Context, token string) (Principal, error) {
 	if token == "" || len(token) > tokenMax {
 		return Principal{}, unauthenticated()
 	}
-	var session db.Session
-	var credential db.Credential
+	var row db.CheckSessionRow
 	err := s.store.Read(ctx, func(q *db.Queries) error {
 		var err error
-		if session, err = q.GetSession(ctx, hashToken(token)); err != nil {
-			return err
-		}
-		credential, err = q.GetCredential(ctx, session.UserID)
+		row, err = q.CheckSession(ctx, hashToken(token))
 		return err
 	})
-	if core.CodeOf(err) == core.NotFound {
+	session := row.Session
+	if core.CodeOf(err) == core.NotFound || err == nil && session.Kind == halfOpen {
 		return Principal{}, unauthenticated()
 	}
 	if err != nil {
@@ -51,7 +48,9 @@ func (s *Service) Check(ctx context.Context, token string) (Principal, error) {
 	if now.Sub(core.Instant(session.SeenAt)) >= touchEvery {
 		s.touch(ctx, session, now)
 	}
-	return s.principal(account, session.CSRF, credential.MustChange), nil
+	p := s.principal(account, session.CSRF, row.MustChange)
+	p.MustEnrol = row.ConfirmedAt == 0 && session.Kind == byPassword && s.requires(account)
+	return p, nil
 }
 
 func unauthenticated() error { return core.Errorf(core.Unauthenticated, "sign in first") }
@@ -81,6 +80,9 @@ func (s *Service) SignOut(ctx context.Context, token string) error {
 			return nil, err
 		}
 		_, err = tx.DeleteSession(ctx, session.TokenHash)
+		if session.Kind == halfOpen {
+			return nil, err
+		}
 		return []audit.Entry{{
 			By: audit.By{Party: audit.User, Who: session.UserID}, Kind: audit.SessionEnded, Object: "user:" + session.UserID,
 		}}, err
@@ -96,6 +98,15 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 	if err := CheckPassword(password, p.Login, s.breached); err != nil {
 		return err
 	}
+	if err := s.checkOwn(ctx, p, "old", old); err != nil {
+		return err
+	}
+	return s.set(ctx, p.By(), p.UserID, password, false, hashToken(token))
+}
+
+// checkOwn asks a signed-in user for the password once more, in a field of that
+// name: whoever found the screen open does not know it.
+func (s *Service) checkOwn(ctx context.Context, p Principal, field, password string) error {
 	if err := s.admit(p.Login, "user:"+p.UserID.String()); err != nil {
 		return err
 	}
@@ -103,15 +114,15 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 	if err != nil {
 		return err
 	}
-	ok, _, err := s.hasher.verify(ctx, credential.Password, old)
+	ok, _, err := s.hasher.verify(ctx, credential.Password, password)
 	switch {
 	case err != nil:
 		return err
 	case !ok:
-		return core.FieldErrorf(core.Invalid, "old", "the present password is another")
+		return core.FieldErrorf(core.Invalid, field, "the present password is another")
 	}
 	s.forgive(p.Login, "user:"+p.UserID.String())
-	return s.set(ctx, p.By(), p.UserID, password, false, hashToken(token))
+	return nil
 }
 
 // SetPassword is an operator's or administrator's (by): the user is signed out

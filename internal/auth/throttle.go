@@ -14,6 +14,8 @@ const (
 	loginRefill   = 30 * time.Second
 	addressBurst  = 40 // an office shares one address
 	addressRefill = 5 * time.Second
+	codeBurst     = 5 // wrong codes of a second factor, of which three in a million are right
+	codeRefill    = 5 * time.Minute
 	throttleKeys  = 20_000 // remembered at most, of each kind; the longest untouched is forgotten
 )
 

@@ -77,6 +77,16 @@ func TokenOf(r *http.Request) string {
 	return ""
 }
 
+// BearerOf finds an API token in a request's Authorization header; "" when there is
+// none.
+func BearerOf(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
 // CheckCSRF refuses a changing call whose header does not carry the session's
 // CSRF token.
 func CheckCSRF(p Principal, header string) error {

@@ -76,3 +76,9 @@ func (d Directory) Role(key string) ([]auth.Permission, bool) {
 	}
 	return permissions, true
 }
+
+// WantsSecondFactor implements auth.Directory.
+func (d Directory) WantsSecondFactor(role string) bool {
+	r, ok := d.Live.Get().Role(role)
+	return ok && r.SecondFactor
+}

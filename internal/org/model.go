@@ -252,6 +252,8 @@ type Role struct {
 	Key         string   `yaml:"key" json:"key"`
 	Name        Text     `yaml:"name,flow" json:"name"`
 	Permissions []string `yaml:"permissions,flow" json:"permissions"`
+	// SecondFactor: whoever has the role signs in with a second factor too.
+	SecondFactor bool `yaml:"second_factor,omitempty" json:"second_factor"`
 }
 
 // Grant gives a role at a node of the tree: `org`, `region:KEY`, `site:KEY` or

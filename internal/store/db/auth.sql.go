@@ -9,6 +9,40 @@ import (
 	"context"
 )
 
+const checkSession = `-- name: CheckSession :one
+SELECT session.token_hash, session.user_id, session.csrf, session.created_at, session.seen_at, session.expires_at, session.kind, session.address, session.agent,
+    CAST(COALESCE((SELECT must_change FROM credential WHERE credential.user_id = session.user_id), FALSE) AS BOOLEAN) AS must_change,
+    CAST(COALESCE((SELECT confirmed_at FROM second_factor WHERE second_factor.user_id = session.user_id), 0) AS BIGINT) AS confirmed_at
+FROM session WHERE token_hash = $1
+`
+
+type CheckSessionRow struct {
+	Session     Session
+	MustChange  bool
+	ConfirmedAt int64
+}
+
+// A session with what else decides whether it holds. A user may have no password
+// (signed in at a provider) and no second factor.
+func (q *Queries) CheckSession(ctx context.Context, tokenHash string) (CheckSessionRow, error) {
+	row := q.db.QueryRowContext(ctx, checkSession, tokenHash)
+	var i CheckSessionRow
+	err := row.Scan(
+		&i.Session.TokenHash,
+		&i.Session.UserID,
+		&i.Session.CSRF,
+		&i.Session.CreatedAt,
+		&i.Session.SeenAt,
+		&i.Session.ExpiresAt,
+		&i.Session.Kind,
+		&i.Session.Address,
+		&i.Session.Agent,
+		&i.MustChange,
+		&i.ConfirmedAt,
+	)
+	return i, err
+}
+
 const countCredentials = `-- name: CountCredentials :one
 SELECT COUNT(*) FROM credential
 `
@@ -62,6 +96,19 @@ DELETE FROM session WHERE token_hash = $1
 
 func (q *Queries) DeleteSession(ctx context.Context, tokenHash string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, deleteSession, tokenHash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteSessionOf = `-- name: DeleteSessionOf :execrows
+DELETE FROM session WHERE user_id = $1 AND SUBSTR(token_hash, 1, 16) = CAST($2 AS TEXT)
+`
+
+// One session of a user, by the beginning of its hash.
+func (q *Queries) DeleteSessionOf(ctx context.Context, userID string, iD string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteSessionOf, userID, iD)
 	if err != nil {
 		return 0, err
 	}
@@ -122,7 +169,7 @@ func (q *Queries) GetDeviceToken(ctx context.Context, deviceKey string) (DeviceT
 }
 
 const getSession = `-- name: GetSession :one
-SELECT token_hash, user_id, csrf, created_at, seen_at, expires_at FROM session WHERE token_hash = $1
+SELECT token_hash, user_id, csrf, created_at, seen_at, expires_at, kind, address, agent FROM session WHERE token_hash = $1
 `
 
 func (q *Queries) GetSession(ctx context.Context, tokenHash string) (Session, error) {
@@ -135,6 +182,9 @@ func (q *Queries) GetSession(ctx context.Context, tokenHash string) (Session, er
 		&i.CreatedAt,
 		&i.SeenAt,
 		&i.ExpiresAt,
+		&i.Kind,
+		&i.Address,
+		&i.Agent,
 	)
 	return i, err
 }
@@ -198,8 +248,8 @@ func (q *Queries) InsertDeviceTokenIfAbsent(ctx context.Context, arg InsertDevic
 }
 
 const insertSession = `-- name: InsertSession :exec
-INSERT INTO session (token_hash, user_id, csrf, created_at, seen_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO session (token_hash, user_id, csrf, created_at, seen_at, expires_at, kind, address, agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 `
 
 type InsertSessionParams struct {
@@ -209,6 +259,9 @@ type InsertSessionParams struct {
 	CreatedAt int64
 	SeenAt    int64
 	ExpiresAt int64
+	Kind      string
+	Address   string
+	Agent     string
 }
 
 func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) error {
@@ -219,6 +272,9 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.CreatedAt,
 		arg.SeenAt,
 		arg.ExpiresAt,
+		arg.Kind,
+		arg.Address,
+		arg.Agent,
 	)
 	return err
 }
@@ -283,8 +339,39 @@ func (q *Queries) ListDeviceTokens(ctx context.Context) ([]DeviceToken, error) {
 	return items, nil
 }
 
+const listKeyHolders = `-- name: ListKeyHolders :many
+SELECT user_id FROM session
+UNION SELECT user_id FROM api_token WHERE revoked_at = 0
+UNION SELECT user_id FROM invitation
+ORDER BY user_id
+`
+
+// Users who can come in without their password: by a session, a token or an invitation.
+func (q *Queries) ListKeyHolders(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listKeyHolders)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var user_id string
+		if err := rows.Scan(&user_id); err != nil {
+			return nil, err
+		}
+		items = append(items, user_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listSessionsOf = `-- name: ListSessionsOf :many
-SELECT token_hash, user_id, csrf, created_at, seen_at, expires_at FROM session WHERE user_id = $1 ORDER BY created_at, token_hash
+SELECT token_hash, user_id, csrf, created_at, seen_at, expires_at, kind, address, agent FROM session WHERE user_id = $1 ORDER BY created_at, token_hash
 `
 
 func (q *Queries) ListSessionsOf(ctx context.Context, userID string) ([]Session, error) {
@@ -303,6 +390,9 @@ func (q *Queries) ListSessionsOf(ctx context.Context, userID string) ([]Session,
 			&i.CreatedAt,
 			&i.SeenAt,
 			&i.ExpiresAt,
+			&i.Kind,
+			&i.Address,
+			&i.Agent,
 		); err != nil {
 			return nil, err
 		}

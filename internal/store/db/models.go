@@ -4,6 +4,19 @@
 
 package db
 
+type APIToken struct {
+	ID        string
+	TokenHash string
+	UserID    string
+	Name      string
+	Scopes    string
+	CreatedBy string
+	CreatedAt int64
+	ExpiresAt int64
+	SeenAt    int64
+	RevokedAt int64
+}
+
 type AgentInterval struct {
 	ID       string
 	Agent    string
@@ -196,6 +209,14 @@ type Idempotency struct {
 	At      int64
 }
 
+type Invitation struct {
+	TokenHash string
+	UserID    string
+	CreatedBy string
+	CreatedAt int64
+	ExpiresAt int64
+}
+
 type Leg struct {
 	ID           string
 	Corrects     string
@@ -279,6 +300,27 @@ type OrgVersion struct {
 	At      int64
 }
 
+type ProviderIdentity struct {
+	Issuer   string
+	Subject  string
+	UserID   string
+	LinkedAt int64
+}
+
+type RecoveryCode struct {
+	UserID   string
+	CodeHash string
+	UsedAt   int64
+}
+
+type SecondFactor struct {
+	UserID      string
+	Secret      string
+	LastStep    int64
+	CreatedAt   int64
+	ConfirmedAt int64
+}
+
 type Session struct {
 	TokenHash string
 	UserID    string
@@ -286,6 +328,9 @@ type Session struct {
 	CreatedAt int64
 	SeenAt    int64
 	ExpiresAt int64
+	Kind      string
+	Address   string
+	Agent     string
 }
 
 type SiteDay struct {
