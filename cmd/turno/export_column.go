@@ -127,3 +127,19 @@ func intervalColumns(o *org.Organisation) []column[core.AgentInterval] {
 		{"to", func(i *core.AgentInterval) any { return instant(i.To) }},
 	}
 }
+
+func messageColumns(o *org.Organisation) []column[core.Message] {
+	return []column[core.Message]{
+		{"id", func(m *core.Message) any { return m.ID.String() }},
+		{"corrects", func(m *core.Message) any { return m.Corrects.String() }},
+		{"contact", func(m *core.Message) any { return m.Contact.String() }},
+		{"channel", func(m *core.Message) any { return string(m.Channel) }},
+		{"direction", func(m *core.Message) any { return string(m.Direction) }},
+		{"author", func(m *core.Message) any { return string(m.Author) }},
+		{"agent", func(m *core.Message) any { return m.Agent.String() }},
+		{"agent_login", func(m *core.Message) any { return login(o, m.Agent) }},
+		{"sent", func(m *core.Message) any { return instant(m.Sent) }},
+		{"delivered", func(m *core.Message) any { return instant(m.Delivered) }},
+		{"read", func(m *core.Message) any { return instant(m.Read) }},
+	}
+}

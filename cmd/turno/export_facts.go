@@ -20,8 +20,8 @@ type exportFactsCmd struct {
 	From   string `required:"" help:"First day (2026-03-01, in the organisation's time zone) or instant (2026-03-01T08:00:00Z)." placeholder:"WHEN"`
 	To     string `required:"" help:"Last day, which is included, or instant, which is not." placeholder:"WHEN"`
 	Format string `default:"csv" enum:"csv,json" help:"csv, or json (an array of objects)."`
-	Out    string `default:"." help:"Directory for the files legs and agent_intervals." type:"path"`
-	Only   string `enum:"legs,agent_intervals,both" default:"both" help:"Write one of the two to standard output instead: legs or agent_intervals."`
+	Out    string `default:"." help:"Directory for the files legs, agent_intervals and messages." type:"path"`
+	Only   string `enum:"legs,agent_intervals,messages,all" default:"all" help:"Write one of them to standard output instead: legs, agent_intervals or messages."`
 }
 
 func (c *exportFactsCmd) Run(e *env) error {
@@ -42,6 +42,9 @@ func (c *exportFactsCmd) Run(e *env) error {
 		case intervalsTable:
 			_, err := x.intervals(e.stdout, filter)
 			return err
+		case messagesTable:
+			_, err := x.messages(e.stdout, filter)
+			return err
 		}
 		return x.files(c.Out, filter)
 	})
@@ -51,6 +54,7 @@ func (c *exportFactsCmd) Run(e *env) error {
 const (
 	legsTable      = "legs"
 	intervalsTable = "agent_intervals"
+	messagesTable  = "messages"
 )
 
 // period reads --from and --to: days are those of the organisation's time zone,
@@ -89,7 +93,7 @@ type factExport struct {
 	format string
 }
 
-// files writes both tables into a directory.
+// files writes all tables into a directory.
 func (x *factExport) files(dir string, filter store.FactFilter) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return core.Wrap(core.Unavailable, "out", err)
@@ -97,7 +101,7 @@ func (x *factExport) files(dir string, filter store.FactFilter) error {
 	tables := []struct {
 		name  string
 		write func(io.Writer, store.FactFilter) (int, error)
-	}{{legsTable, x.legs}, {intervalsTable, x.intervals}}
+	}{{legsTable, x.legs}, {intervalsTable, x.intervals}, {messagesTable, x.messages}}
 	for _, table := range tables {
 		path := filepath.Join(dir, table.name+"."+x.format)
 		rows, err := writeFile(path, func(w io.Writer) (int, error) { return table.write(w, filter) })
@@ -134,6 +138,13 @@ func (x *factExport) intervals(w io.Writer, filter store.FactFilter) (int, error
 		filter.After = after
 		return store.IntervalsBetween(x.env.ctx, q, filter)
 	}, store.CursorOfInterval)
+}
+
+func (x *factExport) messages(w io.Writer, filter store.FactFilter) (int, error) {
+	return exportTable(x, w, messageColumns(x.org), func(q *db.Queries, after store.FactCursor) ([]core.Message, error) {
+		filter.After = after
+		return store.MessagesBetween(x.env.ctx, q, filter)
+	}, store.CursorOfMessage)
 }
 
 // rowWriter writes rows in one of the formats.
