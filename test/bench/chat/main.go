@@ -17,6 +17,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"time"
 
@@ -96,9 +97,13 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := h.call(ctx, http.MethodPost, "/stop", nil, nil); err != nil { // the profile, before the kill
+		return err
+	}
 	if err := h.timing.settled(lateMax); err != nil {
 		return err
 	}
+	sorted, answers := figure.Sorted(h.timing.took), figure.Sorted(h.timing.answers)
 	flood, calm, err := h.flood(ctx)
 	if err != nil {
 		return err
@@ -107,7 +112,6 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	sorted, answers := figure.Sorted(h.timing.took), figure.Sorted(h.timing.answers)
 	for _, f := range []struct {
 		metric string
 		value  float64
