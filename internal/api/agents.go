@@ -57,7 +57,7 @@ type (
 	agentSignOutInput struct {
 		AgentID
 		Body struct {
-			Force bool `json:"force,omitempty" doc:"Give works in hand back to their place."`
+			Force bool `json:"force,omitempty" doc:"Give works in hand or set aside back to their places; without it they refuse the call."`
 		}
 	}
 )

@@ -20,7 +20,7 @@ type (
 	}
 	deskSignOutInput struct {
 		Body struct {
-			Force bool `json:"force,omitempty" doc:"Give works in hand back to their place."`
+			Force bool `json:"force,omitempty" doc:"Give works in hand or set aside back to their places; without it they refuse the call."`
 		}
 	}
 	presenceBody struct {

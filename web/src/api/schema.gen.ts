@@ -1921,7 +1921,7 @@ export interface components {
             text: string;
         };
         AgentSignOutInputBody: {
-            /** @description Give works in hand back to their place. */
+            /** @description Give works in hand or set aside back to their places; without it they refuse the call. */
             force?: boolean;
         };
         Answer: {
@@ -2352,7 +2352,7 @@ export interface components {
             ready?: boolean;
         };
         DeskSignOutInputBody: {
-            /** @description Give works in hand back to their place. */
+            /** @description Give works in hand or set aside back to their places; without it they refuse the call. */
             force?: boolean;
         };
         Device: {
