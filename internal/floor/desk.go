@@ -218,8 +218,8 @@ func (f *Floor) awayJobs(d *desk, state *routing.AgentState) []*job {
 	return []*job{j}
 }
 
-// returnJobs gives conversations back to their place, where somebody else sees
-// the customer.
+// returnJobs gives conversations back to their place, in hand or set aside, where
+// somebody else sees the customer.
 func (f *Floor) returnJobs(d *desk, state *routing.AgentState) []*job {
 	d.returned = true
 	var batch []*job
@@ -228,9 +228,15 @@ func (f *Floor) returnJobs(d *desk, state *routing.AgentState) []*job {
 		if !ok || held.WrapUp || !conversation(work.Channel) {
 			continue
 		}
-		j := f.internalJob(&routing.Return{Work: held.Work})
+		batch = append(batch, f.internalJob(&routing.Return{Work: held.Work}))
+	}
+	for _, id := range f.engine.Aside(state.ID) {
+		if work, ok := f.engine.Work(id); ok && conversation(work.Channel) {
+			batch = append(batch, f.internalJob(&routing.Unpark{Work: id}))
+		}
+	}
+	for _, j := range batch {
 		j.failed = func() { d.returned = false }
-		batch = append(batch, j)
 	}
 	return batch
 }

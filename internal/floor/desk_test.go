@@ -83,12 +83,17 @@ func TestDesk_OwnReason(t *testing.T) {
 }
 
 // Ensure a visit stays with its counter, and a conversation goes back to its
-// place after two minutes.
+// place after two minutes, in hand or set aside.
 func TestDesk_Works(t *testing.T) {
 	t.Parallel()
 	h := open(t, storetest.Open(t, store.SQLite))
 	server, chatter := h.signIn(true), h.signIn(true)
 	served, chat := visit(), routing.Work{ID: visit().ID, Channel: core.Chat, Queue: "chat"}
+	away, quiet := visit(), routing.Work{ID: visit().ID, Channel: core.Chat, Queue: "chat"}
+	for work, agent := range map[*routing.Work]core.ID{&away: server, &quiet: chatter} {
+		h.must(&routing.Start{Head: head(), Work: *work, Agent: agent})
+		h.must(&routing.Park{Head: head(), Work: work.ID})
+	}
 	h.must(&routing.Start{Head: head(), Work: served, Agent: server})
 	h.must(&routing.Start{Head: head(), Work: chat, Agent: chatter})
 	for _, agent := range []core.ID{server, chatter} {
@@ -105,8 +110,13 @@ func TestDesk_Works(t *testing.T) {
 	if got := h.work(served.ID).Status; got != routing.StatusAssigned {
 		t.Fatalf("the visit is %s", got)
 	}
-	if got := h.work(chat.ID).Status; got != routing.StatusWaiting {
-		t.Fatalf("the chat is %s", got)
+	for _, id := range []core.ID{chat.ID, quiet.ID} {
+		if got := h.work(id).Status; got != routing.StatusWaiting {
+			t.Fatalf("the chat is %s", got)
+		}
+	}
+	if got := h.work(away.ID).Status; got != routing.StatusParked {
+		t.Fatalf("the visit set aside is %s", got)
 	}
 }
 

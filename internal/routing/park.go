@@ -89,19 +89,36 @@ func (w *work) setAside(a *agent) {
 // bringBack puts those works that an agent set aside and cannot come back to any
 // more to their places, in the order in which they were set aside.
 func (e *Engine) bringBack(a *agent, cause Cause, lost func(*work) bool) {
-	var back []*work
-	for _, w := range a.aside {
-		if lost(w) {
-			back = append(back, w)
+	for _, w := range a.parked() {
+		if !lost(w) {
+			continue
 		}
-	}
-	slices.SortFunc(back, func(x, y *work) int {
-		return cmp.Or(cmp.Compare(x.since, y.since), x.ID.Compare(y.ID))
-	})
-	for _, w := range back {
 		ef := e.emitWork(Resumed, w)
 		ef.Cause = cause
 		w.setAside(nil)
 		e.backToLine(w)
 	}
+}
+
+// parked are the works that an agent set aside, in the order in which that happened.
+func (a *agent) parked() []*work {
+	aside := slices.Clone(a.aside)
+	slices.SortFunc(aside, func(x, y *work) int {
+		return cmp.Or(cmp.Compare(x.since, y.since), x.ID.Compare(y.ID))
+	})
+	return aside
+}
+
+// Aside returns the works that an agent set aside, in the order in which that
+// happened.
+func (e *Engine) Aside(agent core.ID) []core.ID {
+	a := e.agents.get(&agent)
+	if a == nil {
+		return nil
+	}
+	var ids []core.ID
+	for _, w := range a.parked() {
+		ids = append(ids, w.ID)
+	}
+	return ids
 }
