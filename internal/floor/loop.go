@@ -2,6 +2,7 @@ package floor
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"time"
 
@@ -32,6 +33,9 @@ func (f *Floor) run() {
 			if batch = f.gather(append(batch[:0], j)); !f.serve(batch) {
 				return
 			}
+			// Those who were answered go first. With work always waiting the loop never
+			// blocks, and on few processors they would wait until the runtime takes it off.
+			runtime.Gosched()
 		case <-f.inbox.ping:
 			if !f.attendDesks() {
 				return

@@ -24,6 +24,7 @@ type sqliteEngine struct {
 	db      *sql.DB
 	writers chan *sqliteConn // one
 	readers chan *sqliteConn
+	keeper  *logKeeper
 	closed  chan struct{}
 }
 
@@ -33,6 +34,7 @@ type sqliteConn struct {
 	stmts map[string]*sql.Stmt
 	bulks map[bulkKey]*sql.Stmt
 	args  []any
+	pages int // written to the log since it was last copied
 }
 
 func openSQLite(ctx context.Context, path string, opts Options) (engine, error) {
@@ -54,6 +56,7 @@ func openSQLite(ctx context.Context, path string, opts Options) (engine, error) 
 		path: path, db: db,
 		writers: make(chan *sqliteConn, 1),
 		readers: make(chan *sqliteConn, opts.Readers),
+		keeper:  keepLog(db, opts.Log),
 		closed:  make(chan struct{}),
 	}
 	e.writers <- new(sqliteConn)
@@ -82,8 +85,8 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-// sqliteDSN gives every connection the settings of the house. The WAL is
-// written back every 4 000 pages (16 MB): fewer, longer writes than the default.
+// sqliteDSN gives every connection the settings of the house. A writer
+// itself copies the log into the database at 4 000 pages (16 MB) only; see logKeeper.
 func sqliteDSN(path string, busy time.Duration) string {
 	q := url.Values{}
 	q.Add("_pragma", "busy_timeout("+strconv.FormatInt(busy.Milliseconds(), 10)+")")
@@ -156,6 +159,7 @@ func (e *sqliteEngine) close() error {
 	for range cap(e.readers) {
 		errs = append(errs, (<-e.readers).close())
 	}
+	e.keeper.end()
 	return errors.Join(append(errs, e.db.Close())...)
 }
 

@@ -99,6 +99,9 @@ func (t *sqliteTx) commit(context.Context) error {
 		t.rollback()
 		return err
 	}
+	if t.write {
+		t.engine.keeper.wrote(t.conn)
+	}
 	t.release(false)
 	return nil
 }
