@@ -20,20 +20,35 @@ type changes struct {
 }
 
 func (e *Engine) saveWork(w *work) {
-	if w.dirty {
+	if w.dirty || w.gone {
 		return
 	}
-	w.dirty = true
 	if n := len(e.dirtyWorks); n == cap(e.dirtyWorks) && n > 1024 {
-		e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool {
-			if w.gone {
-				e.recycle(w)
-			}
-			return w.gone
-		})
+		e.closeDirtyGaps()
 		e.dirtyWorks = slices.Grow(e.dirtyWorks, n/2) // not again after the next few
 	}
+	w.dirty, w.dirtyAt = true, int32(len(e.dirtyWorks))
 	e.dirtyWorks = append(e.dirtyWorks, w)
+}
+
+// forgetWork notes that a work is gone: nothing is to be written of it, and who
+// knows of it has to delete it.
+func (e *Engine) forgetWork(w *work) {
+	if w.dirty {
+		e.dirtyWorks[w.dirtyAt] = nil
+		w.dirty = false
+	}
+	if w.known {
+		e.goneWorks = append(e.goneWorks, w.ID)
+	}
+}
+
+// closeDirtyGaps takes out the places of works that are gone.
+func (e *Engine) closeDirtyGaps() {
+	e.dirtyWorks = slices.DeleteFunc(e.dirtyWorks, func(w *work) bool { return w == nil })
+	for i, w := range e.dirtyWorks {
+		w.dirtyAt = int32(i)
+	}
 }
 
 func (e *Engine) saveAgent(a *agent) {
@@ -64,11 +79,10 @@ func (e *Engine) TakeChanges() Changes {
 		Works:   make([]WorkState, 0, len(e.dirtyWorks)), Agents: make([]AgentState, 0, len(e.dirtyAgents)),
 	}
 	for _, w := range e.dirtyWorks {
-		w.dirty = false
-		if w.gone {
-			e.recycle(w)
+		if w == nil {
 			continue
 		}
+		w.dirty = false
 		w.known = true
 		c.Works = append(c.Works, e.workState(w))
 	}

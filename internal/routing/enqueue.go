@@ -77,9 +77,6 @@ func (e *Engine) beginLeg(w *work) {
 	if w.lowered {
 		w.needs, w.lowered = e.in.needset(w.Needs), false
 	}
-	if !slices.Contains(w.visited, w.queue.key) {
-		w.visited = append(w.visited, w.queue.key)
-	}
 	if !w.queue.rate.begun {
 		w.queue.rate.begun, w.queue.rate.from, w.queue.rate.at = true, e.now, e.now
 		e.saveQueue(w.queue)

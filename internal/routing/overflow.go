@@ -74,7 +74,7 @@ func (e *Engine) leads(rule *Overflow, w *work, from *queue) bool {
 		return true
 	}
 	to := e.queues[rule.Target]
-	return to != nil && to != from && to.removed == nil && !slices.Contains(w.visited, to.key)
+	return to != nil && to != from && to.removed == nil && !w.hasVisited(to.key)
 }
 
 // nextWaited is when the next waited rule is to be tested.
@@ -212,8 +212,33 @@ func (e *Engine) nextLeg(w *work, to *queue) {
 	e.dropWhy(w)
 	to.refs++
 	e.letGo(w.queue)
+	w.visit(to.key)
 	w.queue, w.Queue = to, to.key
 	e.beginLeg(w)
+}
+
+// visit notes that the work goes on to a queue.
+func (w *work) visit(key string) {
+	if w.hasVisited(key) {
+		return
+	}
+	if w.visited == nil {
+		w.visited = append(w.visited, w.queue.key)
+	}
+	w.visited = append(w.visited, key)
+}
+
+// hasVisited reports whether the work is or was in the queue.
+func (w *work) hasVisited(key string) bool {
+	return w.queue.key == key || slices.Contains(w.visited, key)
+}
+
+// allVisited are the queues that the work has been in, in order.
+func (w *work) allVisited() []string {
+	if w.visited == nil {
+		return []string{w.queue.key}
+	}
+	return slices.Clone(w.visited)
 }
 
 // endWork ends the last leg of a work that is in no line and in nobody's hands.

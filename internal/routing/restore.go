@@ -110,6 +110,9 @@ func (e *Engine) restoreWork(s *WorkState) error {
 		reservedTill: s.ReservedTill, reservedHard: s.ReservedHard, declined: slices.Clone(s.Declined),
 		touched: s.Touched, untested: s.Untested, known: true,
 	}
+	if len(w.visited) == 1 {
+		w.visited = nil // the present queue
+	}
 	w.Excluded = slices.Clone(s.Excluded)
 	if s.Order != nil {
 		order := *s.Order

@@ -32,22 +32,25 @@ func (e *Engine) fireStep(w *work) {
 }
 
 func (e *Engine) applyStep(w *work, s *stepRule) {
-	change := e.reorder
 	if s.priority == 0 {
-		change = e.rehome // the place in the line stays
+		e.rehome(w, func() { e.takeStep(w, s) }) // the place in the line stays
+		return
 	}
-	change(w, func() {
-		w.stepAfter = s.after
-		w.stage++
-		w.stepPriority += s.priority
-		if len(s.lower) > 0 {
-			w.needs = e.loweredBy(s, w.needs)
-			w.lowered = true
-		}
-		if s.add != nil && !w.added.has(s.add) {
-			w.added = e.widenedBy(s, w.added)
-		}
-	})
+	e.reorder(w, func() { e.takeStep(w, s) })
+}
+
+// takeStep changes what the step says. The work is hidden.
+func (e *Engine) takeStep(w *work, s *stepRule) {
+	w.stepAfter = s.after
+	w.stage++
+	w.stepPriority += s.priority
+	if len(s.lower) > 0 {
+		w.needs = e.loweredBy(s, w.needs)
+		w.lowered = true
+	}
+	if s.add != nil && !w.added.has(s.add) {
+		w.added = e.widenedBy(s, w.added)
+	}
 }
 
 // loweredBy is what a step makes of needs.

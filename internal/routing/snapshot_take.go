@@ -41,7 +41,7 @@ func (e *Engine) workState(w *work) WorkState {
 		Work: w.Work, Status: w.status, Leg: w.leg, Queued: w.queued, Since: w.since,
 		Offer: w.offer, Deadline: w.deadline, Held: w.held,
 		Stage: w.stage, StepAfter: w.stepAfter, StepPriority: w.stepPriority,
-		NotBefore: w.notBefore, Visited: slices.Clone(w.visited), Kept: w.kept, WaitTested: w.waitTested,
+		NotBefore: w.notBefore, Visited: w.allVisited(), Kept: w.kept, WaitTested: w.waitTested,
 		ReservedTill: w.reservedTill, ReservedHard: w.reservedHard, Declined: slices.Clone(w.declined),
 		Touched: w.touched, Untested: w.untested,
 	}

@@ -39,7 +39,7 @@ type work struct {
 	slice    int
 	declined []Declined
 	wrapUps  []wrapUp
-	visited  []string
+	visited  []string // queues it has been in; nil when only in this one
 
 	stepPriority int
 	notBefore    core.Instant
@@ -49,6 +49,7 @@ type work struct {
 	parkedBy     *agent // who set it aside, if an agent did
 
 	timer   timerRef
+	dirtyAt int32 // among the dirty works; meaningful where dirty
 	channel uint8
 
 	lowered, held, kept, reservedHard             bool
@@ -67,9 +68,8 @@ type wrapUp struct {
 	extended  bool
 }
 
-// spareWorksMax bounds the works kept for use again: more than a batch of the
-// floor lets go at once.
-const spareWorksMax = 512
+// spareWorksMax bounds the works kept for use again.
+const spareWorksMax = 1024
 
 // recycle keeps a work that is gone for the next one that comes, unless some
 // list of the engine still has it: memory that was just in use is in the cache,
@@ -88,7 +88,7 @@ func (e *Engine) freshWork() *work {
 	}
 	w := e.gone[last]
 	e.gone[last], e.gone = nil, e.gone[:last]
-	*w = work{visited: w.visited[:0], wrapUps: w.wrapUps[:0]}
+	*w = work{wrapUps: w.wrapUps[:0]}
 	return w
 }
 
@@ -240,7 +240,6 @@ func (e *Engine) finish(w *work) {
 	e.dropWhy(w)
 	e.works.remove(&w.ID)
 	e.letGo(w.queue)
-	if w.known {
-		e.goneWorks = append(e.goneWorks, w.ID)
-	}
+	e.forgetWork(w)
+	e.recycle(w)
 }

@@ -28,6 +28,7 @@ type load struct {
 	// What works are made of, so that making them costs nothing.
 	queueKeys, speaks []string
 	needs             []routing.Needs
+	commands          commands
 
 	base    time.Time
 	took    []time.Duration // of each measured step
@@ -112,6 +113,16 @@ func (l *load) follow(e *routing.Effect) {
 	}
 }
 
+// commands are used again and again, because the engine does not keep them: what
+// is garbage in the measured time shall be the engine's.
+type commands struct {
+	enqueue routing.Enqueue
+	cancel  routing.Cancel
+	accept  routing.Accept
+	release routing.Release
+	close   routing.CloseWrapUp
+}
+
 // forget takes a slot off the list of works that may be cancelled.
 func (l *load) forget(n int) {
 	at, last := l.slots[n].at, len(l.waiting)-1
@@ -145,13 +156,14 @@ func (l *load) enqueue(stays bool) error {
 		l.slots[n].at = len(l.waiting)
 		l.waiting = append(l.waiting, n)
 	}
-	work := routing.Work{
+	c := &l.commands.enqueue
+	*c = routing.Enqueue{Head: l.head(), Work: routing.Work{
 		ID: id, Channel: channelOf(queue), Queue: l.queueKeys[queue], Language: l.speaks[speaks], Needs: l.needs[speaks],
-	}
+	}}
 	if l.r.IntN(premierOf) == 0 {
-		work.Priority = premierPoints
+		c.Work.Priority = premierPoints
 	}
-	return l.step(&routing.Enqueue{Head: l.head(), Work: work})
+	return l.step(c)
 }
 
 func (l *load) head() routing.Head { return routing.Head{ID: newID(l.r, l.now, l.r.IntN(1<<31))} }
@@ -164,7 +176,9 @@ func (l *load) cancel() error {
 	n := l.waiting[l.r.IntN(len(l.waiting))]
 	l.forget(n)
 	l.vacant = append(l.vacant, n)
-	return l.step(&routing.Cancel{Head: l.head(), Work: l.slots[n].id})
+	c := &l.commands.cancel
+	*c = routing.Cancel{Head: l.head(), Work: l.slots[n].id}
+	return l.step(c)
 }
 
 // next carries out the next thing that happens.
@@ -191,14 +205,19 @@ func (l *load) next() error {
 		if !l.idle {
 			l.events.add(event{at: l.now.Add(time.Duration(l.r.Int64N(int64(time.Second)))), kind: arrives})
 		}
-		return l.step(&routing.Accept{Head: l.head(), Work: work.id, Agent: work.agent, Offer: work.offer})
+		c := &l.commands.accept
+		*c = routing.Accept{Head: l.head(), Work: work.id, Agent: work.agent, Offer: work.offer}
+		return l.step(c)
 	case ends:
 		l.events.add(event{at: l.now.Add(l.about(wrapUpMean)), kind: closes, slot: x.slot})
-		return l.step(&routing.Release{Head: l.head(), Work: work.id})
+		c := &l.commands.release
+		*c = routing.Release{Head: l.head(), Work: work.id}
+		return l.step(c)
 	case closes:
-		id := work.id
+		c := &l.commands.close
+		*c = routing.CloseWrapUp{Head: l.head(), Work: work.id}
 		l.vacant = append(l.vacant, x.slot)
-		return l.step(&routing.CloseWrapUp{Head: l.head(), Work: id})
+		return l.step(c)
 	}
 	return fmt.Errorf("no event of kind %d", x.kind)
 }
