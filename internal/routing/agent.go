@@ -119,7 +119,7 @@ func (e *Engine) showActivity(a *agent) {
 	ef := e.emit(ActivityChanged)
 	ef.Agent, ef.Activity, ef.Works, ef.Work = a.ID, activity, works, id
 	if w != nil {
-		ef.Channel = w.Channel
+		ef.Channel = e.in.names[w.channel]
 	}
 	e.saveAgent(a)
 }

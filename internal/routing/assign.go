@@ -20,12 +20,13 @@ func (e *Engine) assign(w *work, a *agent, cause Cause) {
 		e.dropWhy(w)
 	}
 	e.interrupt(a, w)
-	e.setStatus(w, StatusAssigned)
-	w.agent, w.deadline, w.notBefore = a, 0, 0
+	e.setStatus(w, assigned)
+	w.agent, w.deadline = a, 0
+	w.leaveAlone(0)
 	w.setAside(nil)
 	a.held = append(a.held, held{work: w, leg: w.leg, channel: w.channel, begun: e.now})
 	ef := e.emitWork(Assigned, w)
-	ef.Agent, ef.Cause, ef.Priority, ef.Stage = a.ID, cause, w.priority(), w.stage
+	ef.Agent, ef.Cause, ef.Priority, ef.Stage = a.ID, cause, w.priority(), int(w.stage)
 	if chosen {
 		ef.Offer, ef.Why = w.offer, e.rendered(w)
 	}
@@ -112,7 +113,7 @@ func (e *Engine) pickable(workID, agentID core.ID) (*work, *agent, error) {
 
 // claim assigns a waiting work by hand, from under an outstanding offer.
 func (e *Engine) claim(w *work, a *agent, cause Cause) {
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, cause)
 	}
 	e.assign(w, a, cause)
@@ -136,7 +137,7 @@ func (e *Engine) assignBy(c *Assign) error {
 		e.claim(w, a, CauseAssign)
 		return nil
 	}
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, CauseAssign)
 	}
 	e.reserve(w, a)

@@ -100,10 +100,7 @@ func (e *Engine) rankAgents(w *work) {
 		rank, _ := e.rankOf(preferred.group, w)
 		r.add(&candidate{a: preferred, preferred: true, rank: rank})
 	}
-	b := w.bucket
-	if b == nil {
-		b = e.bucketFor(w)
-	}
+	b := e.bucketFor(w)
 	b.look()
 	for i := range b.candidates {
 		if x := b.candidates[i]; e.hasFree(x.idx) {
@@ -114,7 +111,7 @@ func (e *Engine) rankAgents(w *work) {
 
 // preferredFor is the work's preferred agent if it may take the work.
 func (e *Engine) preferredFor(w *work) *agent {
-	if w.Preferred.IsZero() {
+	if !w.prefers {
 		return nil
 	}
 	if a := e.agents.get(&w.Preferred); a != nil && e.mayTake(a, w) {
@@ -146,7 +143,7 @@ func (e *Engine) rankGroup(w *work, x candidateGroup, preferred *agent) {
 // rankClass adds those of a class, of which cand tells what they have in common.
 func (e *Engine) rankClass(w *work, live []freeAgent, cand *candidate, preferred *agent) {
 	r := &e.top
-	exceptional := w.exceptional()
+	exceptional := w.exceptional
 	for i := range live {
 		a := live[i].a
 		if a == preferred || (exceptional && w.bars(a.ID)) {
@@ -171,7 +168,7 @@ func (e *Engine) rankClass(w *work, live []freeAgent, cand *candidate, preferred
 func (e *Engine) candidateOf(a *agent, w *work) candidate {
 	rank, _ := e.rankOf(a.group, w)
 	units := a.units()
-	c := candidate{a: a, preferred: a.ID == w.Preferred && !w.Preferred.IsZero(), rank: rank, units: units}
+	c := candidate{a: a, preferred: w.prefers && a.ID == w.Preferred, rank: rank, units: units}
 	c.onTop = a.roomFor(w.channel) == roomOnTop
 	switch e.top.rule {
 	case Fill:

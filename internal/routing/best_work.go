@@ -46,7 +46,7 @@ func (e *Engine) bestWork(a *agent) *work {
 func (e *Engine) bestReserved(a *agent) *work {
 	var best *work
 	for _, w := range a.reserved {
-		if !w.exposed(e.now) || a.roomFor(w.channel) == noRoom || w.bars(a.ID) {
+		if !w.takeable(e.now) || a.roomFor(w.channel) == noRoom || w.bars(a.ID) {
 			continue
 		}
 		if best == nil || e.servedBefore(w, best) {
@@ -62,9 +62,9 @@ func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
 	if best == nil {
 		return nil
 	}
-	if best.w.exceptional() && best.w.bars(a.ID) {
+	if best.w.exceptional && best.w.bars(a.ID) {
 		best = row.best(c, func(head *entry, n int) *entry {
-			if head.w.exceptional() && head.w.bars(a.ID) {
+			if head.w.exceptional && head.w.bars(a.ID) {
 				return row.q.buckets[n].firstFor(a)
 			}
 			return head
@@ -109,7 +109,7 @@ func (b *bucket) firstFor(a *agent) *entry {
 	for n := range b.line.runs {
 		live := b.line.runs[n].live()
 		for i := range live {
-			if w := live[i].w; !w.exceptional() || !w.bars(a.ID) {
+			if w := live[i].w; !w.exceptional || !w.bars(a.ID) {
 				return &live[i]
 			}
 		}

@@ -39,18 +39,18 @@ func (e *Engine) bucketFor(w *work) *bucket {
 	q := w.queue
 	key := bucketKey{
 		channel: w.channel,
-		slice:   int32(w.slice),
+		slice:   w.slice,
 		needs:   int32(w.needs.idx),
 	}
 	if w.added != nil {
 		key.added = int32(w.added.idx)
 	}
-	if b := w.lastBucket; b != nil && b.q == q && b.key() == key {
+	if b := w.bucket; b != nil && b.q == q && b.key() == key {
 		return b
 	}
 	b, ok := q.byKey[key]
 	if !ok {
-		b = &bucket{idx: len(q.buckets), q: q, channel: w.channel, slice: w.slice, needs: w.needs, added: w.added}
+		b = &bucket{idx: len(q.buckets), q: q, channel: w.channel, slice: int(w.slice), needs: w.needs, added: w.added}
 		q.byKey[key] = b
 		q.buckets = append(q.buckets, b)
 		q.heads = append(q.heads, entry{})
@@ -64,7 +64,6 @@ func (e *Engine) bucketFor(w *work) *bucket {
 			}
 		}
 	}
-	w.lastBucket = b
 	return b
 }
 

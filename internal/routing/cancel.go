@@ -16,7 +16,7 @@ func (e *Engine) cancel(c *Cancel) error {
 	default:
 		return core.FieldErrorf(core.Invalid, "end", "not %q", end)
 	}
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, CauseCancel)
 	}
 	a := w.agent

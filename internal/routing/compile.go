@@ -181,12 +181,12 @@ func (e *Engine) reindex() {
 		e.joinGroup(a)
 	}
 	for w := range e.works.all() {
-		w.bucket, w.lastBucket = nil, nil
+		w.bucket, w.exposed = nil, false
 		if w.added != nil {
 			w.added = e.addedFor(w.added.keys)
 		}
 		if w.inLine {
-			w.slice = w.queue.sliceAt(e.now.Sub(w.queued))
+			w.slice = int32(w.queue.sliceAt(e.now.Sub(w.queued)))
 		}
 		e.rekey(w)
 		if w.inLine {

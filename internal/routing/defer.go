@@ -15,11 +15,11 @@ func (e *Engine) deferWork(c *Defer) error {
 	if c.Places < 0 || c.For < 0 || c.For > durationMax || (c.Places > 0) == (c.For > 0) {
 		return core.FieldErrorf(core.Invalid, "places", "either places or a time, of at most 366 days")
 	}
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, CauseDefer)
 	}
 	if c.For > 0 {
-		e.rehome(w, func() { w.notBefore = e.now.Add(c.For) })
+		e.rehome(w, func() { w.leaveAlone(e.now.Add(c.For)) })
 	} else {
 		e.goBehind(w, c.Places)
 	}
@@ -45,7 +45,7 @@ func (e *Engine) goBehind(w *work, n int) {
 	}
 	priority := target.priority()
 	if target.order != nil {
-		priority = target.order.Priority + target.stepPriority
+		priority = target.order.Priority + int(target.stepPriority)
 	}
 	behind := target.behind + 1<<32
 	if target.behind > math.MaxUint64-1<<32 {
@@ -55,7 +55,7 @@ func (e *Engine) goBehind(w *work, n int) {
 		behind = target.behind + (next.behind-target.behind)/2
 	}
 	order := &Order{
-		Priority: priority - w.stepPriority,
+		Priority: priority - int(w.stepPriority),
 		Arrived:  target.orderArrived,
 		ID:       target.orderID,
 		Behind:   behind,
@@ -65,6 +65,6 @@ func (e *Engine) goBehind(w *work, n int) {
 
 // endDefer brings the customer back to where he was.
 func (e *Engine) endDefer(w *work) {
-	e.rehome(w, func() { w.notBefore = 0 })
+	e.rehome(w, func() { w.leaveAlone(0) })
 	e.touch(w)
 }

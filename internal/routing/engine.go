@@ -243,7 +243,7 @@ func (e *Engine) emit(kind EffectKind) *Effect {
 // emitWork is emit with what all effects about a work carry.
 func (e *Engine) emitWork(kind EffectKind, w *work) *Effect {
 	ef := e.emit(kind)
-	ef.Work, ef.Leg, ef.Channel, ef.Queue = w.ID, w.leg, w.Channel, w.queue.key
+	ef.Work, ef.Leg, ef.Channel, ef.Queue = w.ID, w.leg, e.in.names[w.channel], w.queue.key
 	return ef
 }
 

@@ -20,7 +20,7 @@ func (e *Engine) newWork(in *Work) (*work, error) {
 		e.reindex() // classes have room by channel
 	}
 	w := e.freshWork()
-	w.Work, w.queue, w.channel, w.leg = *in, q, e.in.channel(in.Channel), 1
+	w.Work, w.ID, w.queue, w.channel, w.leg = *in, in.ID, q, e.in.channel(in.Channel), 1
 	w.Queue = q.key
 	if w.Arrived == 0 {
 		w.Arrived = e.now
@@ -28,6 +28,7 @@ func (e *Engine) newWork(in *Work) (*work, error) {
 	w.needs = e.in.needset(in.Needs)
 	w.Needs = w.needs.public
 	w.Excluded = slices.Clone(in.Excluded)
+	w.digest()
 	return w, nil
 }
 
@@ -70,10 +71,11 @@ func (e *Engine) admit(w *work) {
 
 // beginLeg resets what belongs to a leg. The work is in no line.
 func (e *Engine) beginLeg(w *work) {
-	w.queued, w.since, w.status = e.now, e.now, StatusWaiting
+	w.queued, w.since, w.status = e.now, e.now, waiting
 	w.stage, w.stepAfter, w.stepPriority, w.waitTested = 0, -1, 0, -1
-	w.kept, w.held, w.added, w.order, w.notBefore, w.agent = false, false, nil, nil, 0, nil
-	w.slice = w.queue.sliceAt(0)
+	w.kept, w.held, w.added, w.order, w.agent = false, false, nil, nil, nil
+	w.leaveAlone(0)
+	w.slice = int32(w.queue.sliceAt(0))
 	if w.lowered {
 		w.needs, w.lowered = e.in.needset(w.Needs), false
 	}

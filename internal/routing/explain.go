@@ -9,25 +9,25 @@ func (e *Engine) Explain(id core.ID) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	x := Explanation{Work: w.ID, Waiting: w.waits(), Queue: w.queue.key, Stage: w.stage, Needs: cloneNeeds(w.needs.public)}
+	x := Explanation{Work: w.ID, Waiting: w.waits(), Queue: w.queue.key, Stage: int(w.stage), Needs: cloneNeeds(w.needs.public)}
 	x.Priority = PriorityParts{
-		Queue: w.queue.def.Priority, Own: w.Priority, Steps: w.stepPriority, Total: w.base() + w.stepPriority,
+		Queue: w.queue.def.Priority, Own: w.Priority, Steps: int(w.stepPriority), Total: w.base() + int(w.stepPriority),
 	}
 	if w.why != nil {
 		x.Decision = &Decision{Verdicts: make([]Verdict, w.why.n)}
 		e.render(x.Decision, w)
 	}
 	switch w.status {
-	case StatusParked:
+	case parked:
 		x.Word = "parked"
 		return x, nil
-	case StatusAssigned:
+	case assigned:
 		x.Word = "assigned"
 		return x, nil
-	case StatusWrapUp:
+	case wrapping:
 		x.Word = "wrap_up"
 		return x, nil
-	case StatusWaiting, StatusOffered:
+	case waiting, offered:
 	}
 	x.Place = e.place(w)
 	e.explainWaiting(w, &x)
@@ -43,15 +43,15 @@ func (e *Engine) explainWaiting(w *work, x *Explanation) {
 			continue
 		}
 		x.Fitting++
-		if len(x.Verdicts) < keptMax && w.status == StatusWaiting { // why an offered work is where it is, its decision says
+		if len(x.Verdicts) < keptMax && w.status == waiting { // why an offered work is where it is, its decision says
 			word, since := e.verdict(a, w)
 			x.Verdicts = append(x.Verdicts, Verdict{Agent: a.ID, Word: e.words.text(word), Since: since})
 		}
 	}
 	switch {
-	case w.status == StatusOffered:
+	case w.status == offered:
 		x.Word = "offered"
-	case w.notBefore > e.now:
+	case w.leftAlone(e.now):
 		x.Word = "deferred"
 	case w.reserved != nil:
 		x.Word = "reserved"

@@ -61,7 +61,7 @@ func (e *Engine) matchWorks() {
 				continue
 			}
 			e.saveWork(w)
-			if w.status != StatusWaiting || w.notBefore > e.now {
+			if w.status != waiting || w.leftAlone(e.now) {
 				continue
 			}
 			if a := e.bestAgent(w); a != nil {

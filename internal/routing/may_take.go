@@ -10,7 +10,7 @@ import (
 // structures of matching give the same answer for many at once; this is used
 // for single agents (the preferred one, a reservation's).
 func (e *Engine) mayTake(a *agent, w *work) bool {
-	if !a.available() || w.notBefore > e.now || w.bars(a.ID) || a.roomFor(w.channel) == noRoom {
+	if !a.available() || w.leftAlone(e.now) || (w.exceptional && w.bars(a.ID)) || a.roomFor(w.channel) == noRoom {
 		return false
 	}
 	if w.reserved != nil {
@@ -22,7 +22,7 @@ func (e *Engine) mayTake(a *agent, w *work) bool {
 
 // rankOf is the rank at which a group sees a work now, if it does.
 func (e *Engine) rankOf(g *group, w *work) (int, bool) {
-	if row := g.profile.row(w.queue); row != nil && w.slice >= row.slice {
+	if row := g.profile.row(w.queue); row != nil && int(w.slice) >= row.slice {
 		return row.rank, true
 	}
 	if w.added.has(g.profile) {

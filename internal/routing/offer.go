@@ -16,7 +16,7 @@ func (e *Engine) offerTo(w *work, a *agent, byAgent bool) {
 	e.decide(w, a, !byAgent)
 	e.hide(w)
 	e.offers++
-	e.setStatus(w, StatusOffered)
+	e.setStatus(w, offered)
 	w.agent, w.offer, w.deadline = a, e.offers, 0
 	if timeout := w.queue.timeout(); timeout >= 0 && !w.queue.def.Offer.AutoAccept {
 		w.deadline = e.now.Add(timeout)
@@ -63,7 +63,7 @@ func (e *Engine) offerOf(workID, agentID core.ID, offer uint64) (*work, *agent, 
 	if err != nil {
 		return nil, nil, err
 	}
-	if w.status != StatusOffered || w.agent != a || w.offer != offer {
+	if w.status != offered || w.agent != a || w.offer != offer {
 		return nil, nil, core.FieldErrorf(core.Conflict, "offer", "offer %d is no longer outstanding", offer)
 	}
 	if w.deadline != 0 && w.deadline <= e.now {
@@ -80,6 +80,7 @@ func (e *Engine) decline(c *Decline) error {
 	}
 	a.idleSince = e.now
 	w.declined = append(w.declined, Declined{Agent: a.ID, Until: e.now.Add(declineTime)})
+	w.digest()
 	if w.reserved == a {
 		e.unreserve(w)
 	}
@@ -96,7 +97,7 @@ func (e *Engine) withdraw(w *work, cause Cause) {
 	a.offered = nil
 	w.agent, w.deadline = nil, 0
 	e.dropWhy(w)
-	e.setStatus(w, StatusWaiting)
+	e.setStatus(w, waiting)
 	e.expose(w)
 	e.retime(w)
 	e.touch(w)
@@ -129,7 +130,10 @@ func (e *Engine) forgetDeclined(w *work) {
 
 // dropDeclined takes those off the list who declined long enough ago.
 func (w *work) dropDeclined(now core.Instant) {
-	w.declined = slices.DeleteFunc(w.declined, func(d Declined) bool { return d.Until <= now })
+	if w.exceptional {
+		w.declined = slices.DeleteFunc(w.declined, func(d Declined) bool { return d.Until <= now })
+		w.digest()
+	}
 }
 
 // recoverOffers withdraws all offers, whose works keep their keys.

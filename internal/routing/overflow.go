@@ -134,7 +134,7 @@ func (e *Engine) overflowUntested() {
 			continue
 		}
 		e.saveWork(w)
-		if w.status != StatusWaiting {
+		if w.status != waiting {
 			continue
 		}
 		if e.test(w) {
@@ -245,8 +245,12 @@ func (w *work) allVisited() []string {
 func (e *Engine) endWork(w *work) {
 	e.setReserved(w, nil, 0, false)
 	e.dropWhy(w)
-	w.agent, w.deadline, w.offer, w.held, w.notBefore = nil, 0, 0, false, 0
-	w.declined = nil
+	w.agent, w.deadline, w.offer, w.held = nil, 0, 0, false
+	w.leaveAlone(0)
+	if w.exceptional {
+		w.declined = nil
+		w.digest()
+	}
 	w.setAside(nil)
 	e.finish(w)
 }

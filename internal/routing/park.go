@@ -13,10 +13,10 @@ func (e *Engine) park(c *Park) error {
 	if err != nil {
 		return err
 	}
-	if w.status == StatusParked {
+	if w.status == parked {
 		return core.FieldErrorf(core.Conflict, "work", "the work is parked already")
 	}
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, CausePark)
 	}
 	a := w.agent
@@ -24,7 +24,7 @@ func (e *Engine) park(c *Park) error {
 		e.leaveLine(w)
 	}
 	e.dropWhy(w)
-	e.setStatus(w, StatusParked)
+	e.setStatus(w, parked)
 	w.agent, w.held = nil, false
 	ef := e.emitWork(Parked, w)
 	ef.Detail = c.Detail
@@ -43,7 +43,7 @@ func (e *Engine) unpark(c *Unpark) error {
 	if err != nil {
 		return err
 	}
-	if w.status != StatusParked {
+	if w.status != parked {
 		return core.FieldErrorf(core.Conflict, "work", "the work is not parked, it is %s", w.status)
 	}
 	var a *agent

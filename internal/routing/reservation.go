@@ -9,6 +9,9 @@ import (
 // setReserved changes for whom a work is reserved (nil: for nobody) and keeps
 // that agent's list. The work must be hidden.
 func (e *Engine) setReserved(w *work, a *agent, till core.Instant, hard bool) {
+	if w.reserved == nil && a == nil {
+		return
+	}
 	if w.reserved != a {
 		if old := w.reserved; old != nil {
 			i := slices.Index(old.reserved, w)
@@ -25,9 +28,9 @@ func (e *Engine) setReserved(w *work, a *agent, till core.Instant, hard bool) {
 	w.reservedTill, w.reservedHard = till, hard
 }
 
-// exposed reports whether a waiting work may be taken now by those it is for.
-func (w *work) exposed(now core.Instant) bool {
-	return w.status == StatusWaiting && w.notBefore <= now
+// takeable reports whether a waiting work may be taken now by those it is for.
+func (w *work) takeable(now core.Instant) bool {
+	return w.status == waiting && !w.leftAlone(now)
 }
 
 // reserve keeps a work in the line for one agent until that agent signs out: a
@@ -43,7 +46,7 @@ func (e *Engine) reserve(w *work, a *agent) {
 // reservePreferred starts the reservation that came with the work, if its agent
 // is signed in and not ruled out. The work is in no line yet.
 func (e *Engine) reservePreferred(w *work) {
-	if w.Preferred.IsZero() || w.ReservedUntil <= e.now {
+	if !w.prefers || w.ReservedUntil <= e.now {
 		return
 	}
 	a := e.agents.get(&w.Preferred)

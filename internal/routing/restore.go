@@ -102,18 +102,22 @@ func (e *Engine) restoreWork(s *WorkState) error {
 		return contradiction("work %s is in queue %q, which is not there", s.ID, s.Queue)
 	}
 	w := &work{
-		Work: s.Work, status: s.Status, leg: s.Leg, queued: s.Queued, since: s.Since, queue: q,
-		channel: e.in.channel(s.Channel), order: s.Order,
-		stage: s.Stage, stepAfter: s.StepAfter, stepPriority: s.StepPriority,
-		offer: s.Offer, deadline: s.Deadline, held: s.Held, notBefore: s.NotBefore,
-		visited: slices.Clone(s.Visited), kept: s.Kept, waitTested: s.WaitTested,
-		reservedTill: s.ReservedTill, reservedHard: s.ReservedHard, declined: slices.Clone(s.Declined),
-		touched: s.Touched, untested: s.Untested, known: true,
+		ID: s.ID, status: standingOf(s.Status), leg: s.Leg, queued: s.Queued, since: s.Since, queue: q,
+		channel: e.in.channel(s.Channel),
+		stage:   uint16(s.Stage), stepAfter: s.StepAfter, stepPriority: int32(s.StepPriority),
+		offer: s.Offer, deadline: s.Deadline, held: s.Held, kept: s.Kept,
+		reservedHard: s.ReservedHard, touched: s.Touched, untested: s.Untested, known: true,
+		details: &details{
+			Work: s.Work, visited: slices.Clone(s.Visited), waitTested: s.WaitTested,
+			reservedTill: s.ReservedTill, declined: slices.Clone(s.Declined),
+		},
 	}
+	w.leaveAlone(s.NotBefore)
 	if len(w.visited) == 1 {
 		w.visited = nil // the present queue
 	}
 	w.Excluded = slices.Clone(s.Excluded)
+	w.digest()
 	if s.Order != nil {
 		order := *s.Order
 		w.order = &order
@@ -149,21 +153,21 @@ func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 		e.setReserved(w, a, s.ReservedTill, s.ReservedHard)
 	}
 	switch w.status {
-	case StatusOffered, StatusAssigned:
+	case offered, assigned:
 		w.agent = e.agents.get(&s.Agent)
 		if w.agent == nil {
 			return contradiction("work %s is %s to agent %s, who is not signed in", s.ID, w.status, s.Agent)
 		}
-		if w.status == StatusOffered {
+		if w.status == offered {
 			w.agent.offered = w
 		}
-	case StatusParked:
+	case parked:
 		// Up to the version in which a sign-out brings back what was set aside, its
 		// agent could be gone: it is nobody's then.
 		w.setAside(e.agents.get(&s.Agent))
-	case StatusWaiting, StatusWrapUp:
+	case waiting, wrapping:
 	default:
-		return contradiction("work %s has no status %q", s.ID, w.status)
+		return contradiction("work %s has no status %q", s.ID, s.Status)
 	}
 	for _, x := range s.WrapUps {
 		a, q := e.agents.get(&x.Agent), e.queues[x.Queue]
@@ -175,6 +179,7 @@ func (e *Engine) restoreLinks(w *work, s *WorkState) error {
 			leg: x.Leg, agent: a, queue: q, begun: x.Begun, since: x.Since,
 			deadline: x.Deadline, extension: x.Extension, extended: x.Extended,
 		})
+		w.hasWrapUps = true
 	}
 	return nil
 }

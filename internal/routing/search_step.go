@@ -24,7 +24,7 @@ func (e *Engine) fireStep(w *work) {
 		e.applyStep(w, s)
 		widened = widened || s.add != nil || len(s.lower) > 0
 		ef := e.emitWork(Stepped, w)
-		ef.Stage, ef.Priority = w.stage, w.priority()
+		ef.Stage, ef.Priority = int(w.stage), w.priority()
 	}
 	if widened {
 		e.touch(w)
@@ -43,7 +43,7 @@ func (e *Engine) applyStep(w *work, s *stepRule) {
 func (e *Engine) takeStep(w *work, s *stepRule) {
 	w.stepAfter = s.after
 	w.stage++
-	w.stepPriority += s.priority
+	w.stepPriority += int32(s.priority)
 	if len(s.lower) > 0 {
 		w.needs = e.loweredBy(s, w.needs)
 		w.lowered = true
@@ -79,6 +79,6 @@ func (e *Engine) widenedBy(s *stepRule, added *addedSet) *addedSet {
 
 // openSlice lets profiles with a delay see a work that has waited long enough.
 func (e *Engine) openSlice(w *work) {
-	e.rehome(w, func() { w.slice = w.queue.sliceAt(e.now.Sub(w.queued)) })
+	e.rehome(w, func() { w.slice = int32(w.queue.sliceAt(e.now.Sub(w.queued))) })
 	e.touch(w)
 }

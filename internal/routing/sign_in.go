@@ -127,7 +127,7 @@ func (e *Engine) assignedWork(id core.ID) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.status != StatusAssigned {
+	if w.status != assigned {
 		return nil, core.FieldErrorf(core.Conflict, "work", "the work is not with an agent, it is %s", w.status)
 	}
 	return w, nil
@@ -144,9 +144,9 @@ func (e *Engine) returnWork(w *work) {
 
 // backToLine puts a work that was assigned or parked where it was.
 func (e *Engine) backToLine(w *work) {
-	e.setStatus(w, StatusWaiting)
+	e.setStatus(w, waiting)
 	w.dropDeclined(e.now)
-	w.slice = w.queue.sliceAt(e.now.Sub(w.queued))
+	w.slice = int32(w.queue.sliceAt(e.now.Sub(w.queued)))
 	e.rekey(w)
 	ef := e.emitQueued(w)
 	ef.Returned = true

@@ -38,9 +38,9 @@ func cloneNeeds(needs Needs) Needs {
 
 func (e *Engine) workState(w *work) WorkState {
 	s := WorkState{
-		Work: w.Work, Status: w.status, Leg: w.leg, Queued: w.queued, Since: w.since,
+		Work: w.Work, Status: w.status.public(), Leg: w.leg, Queued: w.queued, Since: w.since,
 		Offer: w.offer, Deadline: w.deadline, Held: w.held,
-		Stage: w.stage, StepAfter: w.stepAfter, StepPriority: w.stepPriority,
+		Stage: int(w.stage), StepAfter: w.stepAfter, StepPriority: int(w.stepPriority),
 		NotBefore: w.notBefore, Visited: w.allVisited(), Kept: w.kept, WaitTested: w.waitTested,
 		ReservedTill: w.reservedTill, ReservedHard: w.reservedHard, Declined: slices.Clone(w.declined),
 		Touched: w.touched, Untested: w.untested,

@@ -182,8 +182,10 @@ func (x *earliest) offer(at core.Instant, kind timerKind) {
 // of it follows from the work's state, so a restored work has the same timer.
 func (e *Engine) retime(w *work) {
 	var next earliest
-	for i := range w.wrapUps {
-		next.offer(w.wrapUps[i].deadline, timerWrapUp)
+	if w.hasWrapUps {
+		for i := range w.wrapUps {
+			next.offer(w.wrapUps[i].deadline, timerWrapUp)
+		}
 	}
 	if w.waits() {
 		w.nextWhileWaiting(&next)
@@ -196,23 +198,27 @@ func (e *Engine) retime(w *work) {
 }
 
 func (w *work) nextWhileWaiting(next *earliest) {
-	if w.status == StatusOffered {
+	if w.status == offered {
 		next.offer(w.deadline, timerOffer)
 	}
-	next.offer(w.notBefore, timerDefer)
+	if w.deferred {
+		next.offer(w.notBefore, timerDefer)
+	}
 	if w.reserved != nil {
 		next.offer(w.reservedTill, timerReservation)
 	}
 	if s := w.nextStep(); s != nil {
 		next.offer(w.queued.Add(s.after), timerStep)
 	}
-	if w.slice < len(w.queue.delays) {
+	if int(w.slice) < len(w.queue.delays) {
 		next.offer(w.queued.Add(w.queue.delays[w.slice]), timerDelay)
 	}
-	for i := range w.declined {
-		next.offer(w.declined[i].Until, timerDeclined)
+	if w.exceptional {
+		for i := range w.declined {
+			next.offer(w.declined[i].Until, timerDeclined)
+		}
 	}
-	if w.status == StatusWaiting {
+	if w.status == waiting {
 		if after, ok := w.nextWaited(); ok {
 			next.offer(w.queued.Add(after), timerOverflow)
 		}

@@ -9,7 +9,7 @@ func (e *Engine) transfer(c *Transfer) error {
 	if err != nil {
 		return err
 	}
-	if w.status == StatusParked {
+	if w.status == parked {
 		return core.FieldErrorf(core.Conflict, "work", "the work is parked")
 	}
 	to, a, err := e.transferTarget(w, c)
@@ -37,12 +37,12 @@ func (e *Engine) transfer(c *Transfer) error {
 	}
 	e.endForTransfer(w, transferDetail(c))
 	e.setReserved(w, nil, 0, false)
-	w.Preferred, w.ReservedUntil = core.NoID, 0
+	w.Preferred, w.ReservedUntil, w.prefers = core.NoID, 0, false
 	w.needs, w.lowered = probe.needs, false
 	w.Needs = w.needs.public
 	e.nextLeg(w, to)
 	if a != nil {
-		w.Preferred = a.ID
+		w.Preferred, w.prefers = a.ID, true
 		e.setReserved(w, a, 0, true)
 	}
 	e.enter(w, rule)
@@ -88,11 +88,11 @@ func transferDetail(c *Transfer) string {
 
 // endForTransfer ends the leg: handled, with wrap-up, when it was assigned.
 func (e *Engine) endForTransfer(w *work, detail string) {
-	if w.status == StatusAssigned {
+	if w.status == assigned {
 		e.letWorkGo(w, core.Handled, detail)
 		return
 	}
-	if w.status == StatusOffered {
+	if w.status == offered {
 		e.withdraw(w, CauseTransfer)
 	}
 	e.depart(w.queue)

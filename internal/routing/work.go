@@ -7,53 +7,64 @@ import (
 	"turno/internal/core"
 )
 
-// work is the engine's side of a WorkState. There are many, and a step's time
-// is the cache lines it touches: fields used together stand together, and small
-// ones share a word at the end.
+// work is the engine's side of a WorkState. There are many, and a step's time is
+// the cache lines it touches, so each line of 64 bytes has what is asked together.
+// What is hardly ever asked is apart, in its details.
 type work struct {
-	Work
-	queue    *queue
-	needs    *needset // in force
-	added    *addedSet
-	status   Status
-	queued   core.Instant
-	since    core.Instant
-	deadline core.Instant
-
-	// Order within the queue; see entry.
-	score        int64
+	// What says where a waiting work stands, and when something will happen to it.
+	queue        *queue
+	needs        *needset // in force
+	added        *addedSet
+	bucket       *bucket // where it is, or was last
+	queued       core.Instant
+	score        int64 // order within the queue; see entry
 	orderArrived core.Instant
-	orderID      core.ID
+	stepAfter    time.Duration
 
-	stepAfter  time.Duration
-	waitTested time.Duration
-	bucket     *bucket // where it can be found by agents, or nil
-	lastBucket *bucket
+	ID           core.ID
+	reserved     *agent
+	leg          int
+	timer        timerRef
+	stepPriority int32
+	slice        int32
+	stage        uint16
+	basis        int8 // priority without steps and ageing, 0 to 100
+	channel      uint8
+	status       standing
 
+	exposed bool // to agents, in its bucket
+	inLine  bool
+	// Whether the details speak of agents who may not take it, of a preferred one,
+	// of wrap-ups, and of an instant before which it is left alone.
+	exceptional, prefers, hasWrapUps, deferred            bool
+	lowered, kept, touched, untested, reservedHard, dirty bool
+
+	// What changes when an agent gets it or loses it.
 	agent    *agent // offered to, assigned to
-	reserved *agent
 	why      *reasons
 	offer    uint64
-	leg      int
-	stage    int
-	slice    int
-	declined []Declined
-	wrapUps  []wrapUp
-	visited  []string // queues it has been in; nil when only in this one
+	deadline core.Instant
+	since    core.Instant
+	parkedBy *agent // who set it aside, if an agent did
+	dirtyAt  int32  // among the dirty works; meaningful where dirty
+	held     bool
+	known    bool
+	gone     bool
+	*details
+}
 
-	stepPriority int
-	notBefore    core.Instant
-	reservedTill core.Instant
+// details is the part of a work that a step seldom looks at.
+type details struct {
+	Work         // its ID is the work's
+	orderID      core.ID
 	behind       uint64
-	order        *Order // set by Defer: replaces priority, arrival and id above
-	parkedBy     *agent // who set it aside, if an agent did
-
-	timer   timerRef
-	dirtyAt int32 // among the dirty works; meaningful where dirty
-	channel uint8
-
-	lowered, held, kept, reservedHard             bool
-	inLine, touched, untested, dirty, known, gone bool
+	order        *Order // set by Defer: replaces priority, arrival and id
+	waitTested   time.Duration
+	reservedTill core.Instant
+	notBefore    core.Instant
+	declined     []Declined
+	visited      []string // queues it has been in; nil when only in this one
+	wrapUps      []wrapUp
 }
 
 // wrapUp is the engine's side of a WrapUpState.
@@ -84,25 +95,41 @@ func (e *Engine) recycle(w *work) {
 func (e *Engine) freshWork() *work {
 	last := len(e.gone) - 1
 	if last < 0 {
-		return &work{}
+		return &work{details: &details{}}
 	}
 	w := e.gone[last]
 	e.gone[last], e.gone = nil, e.gone[:last]
-	*w = work{wrapUps: w.wrapUps[:0]}
+	d := w.details
+	*d = details{wrapUps: d.wrapUps[:0]}
+	*w = work{details: d}
 	return w
 }
 
 // waits reports whether the work is in its queue's line.
-func (w *work) waits() bool { return w.status == StatusWaiting || w.status == StatusOffered }
+func (w *work) waits() bool { return w.status == waiting || w.status == offered }
 
 // ended reports whether the last leg has ended.
-func (w *work) ended() bool { return w.status == StatusWrapUp }
+func (w *work) ended() bool { return w.status == wrapping }
 
 func (w *work) entry() entry { return entry{score: w.score, arrived: w.orderArrived, w: w} }
 
-// exceptional reports whether some agents may not take it for reasons of their
-// own.
-func (w *work) exceptional() bool { return len(w.Excluded) > 0 || len(w.declined) > 0 }
+// digest keeps beside the rest what is asked of the details all the time:
+// whether some agents may not take the work for reasons of their own, and whether
+// it prefers one.
+func (w *work) digest() {
+	w.exceptional = len(w.Excluded) > 0 || len(w.declined) > 0
+	w.prefers = !w.Preferred.IsZero()
+}
+
+// leaveAlone keeps the work from everybody until an instant; zero ends that.
+func (w *work) leaveAlone(until core.Instant) {
+	if w.deferred || until != 0 {
+		w.notBefore, w.deferred = until, until != 0
+	}
+}
+
+// leftAlone reports whether nobody may take it yet, at the customer's wish.
+func (w *work) leftAlone(now core.Instant) bool { return w.deferred && w.notBefore > now }
 
 // bars reports whether the work may not go to that agent: excluded, or declined
 // a short while ago.
@@ -130,15 +157,16 @@ func (w *work) base() int {
 }
 
 // priority is base and steps, without ageing.
-func (w *work) priority() int { return w.base() + w.stepPriority }
+func (w *work) priority() int { return int(w.basis) + int(w.stepPriority) }
 
 // rekey computes the order from priority and arrival. The work must not be in
 // a line.
 func (e *Engine) rekey(w *work) {
+	w.basis = int8(w.base())
 	priority, arrived := w.priority(), w.Arrived
 	w.orderID, w.behind = w.ID, 0
 	if w.order != nil {
-		priority = w.order.Priority + w.stepPriority
+		priority = w.order.Priority + int(w.stepPriority)
 		arrived, w.orderID, w.behind = w.order.Arrived, w.order.ID, w.order.Behind
 	}
 	w.orderArrived = arrived
@@ -182,21 +210,21 @@ func (e *Engine) leaveLine(w *work) {
 // expose puts the work into the bucket where agents look for it, if they may
 // take it at all.
 func (e *Engine) expose(w *work) {
-	if w.status != StatusWaiting || w.notBefore > e.now {
+	if w.status != waiting || w.leftAlone(e.now) {
 		return
 	}
 	if w.reserved != nil {
 		return // found through that agent
 	}
-	w.bucket = e.bucketFor(w)
+	w.bucket, w.exposed = e.bucketFor(w), true
 	w.bucket.insert(w)
 }
 
 // hide undoes expose.
 func (e *Engine) hide(w *work) {
-	if w.bucket != nil {
+	if w.exposed {
 		w.bucket.remove(w)
-		w.bucket = nil
+		w.exposed = false
 	}
 }
 
@@ -212,28 +240,28 @@ func (e *Engine) rehome(w *work, change func()) {
 
 // touch notes that somebody may now be able to take the work.
 func (e *Engine) touch(w *work) {
-	if !w.touched && w.status == StatusWaiting {
+	if !w.touched && w.status == waiting {
 		w.touched = true
 		e.touchedWorks = append(e.touchedWorks, w)
 	}
 }
 
 // setStatus changes status, since when, and nothing else.
-func (e *Engine) setStatus(w *work, s Status) {
+func (e *Engine) setStatus(w *work, s standing) {
 	w.status, w.since = s, e.now
 	e.saveWork(w)
 }
 
 // finish drops a work whose last leg has ended and that has no wrap-up left.
 func (e *Engine) finish(w *work) {
-	if len(w.wrapUps) > 0 {
-		if w.status != StatusWrapUp {
-			e.setStatus(w, StatusWrapUp)
+	if w.hasWrapUps {
+		if w.status != wrapping {
+			e.setStatus(w, wrapping)
 		}
 		e.retime(w)
 		return
 	}
-	w.status = StatusWrapUp
+	w.status = wrapping
 	w.gone = true
 	e.timers.remove(&w.timer)
 	e.setReserved(w, nil, 0, false)

@@ -48,7 +48,7 @@ func (e *Engine) letWorkGo(w *work, end core.End, detail string) {
 		x.deadline = e.now.Add(mode.Length)
 	}
 	w.queue.refs++
-	w.wrapUps = append(w.wrapUps, x)
+	w.wrapUps, w.hasWrapUps = append(w.wrapUps, x), true
 	started := e.emitWork(WrapUpStarted, w)
 	started.Agent, started.Deadline = a.ID, x.deadline
 	e.saveWork(w)
@@ -118,6 +118,7 @@ func (e *Engine) endWrapUp(w *work, leg int, cause Cause) {
 	i := slices.IndexFunc(w.wrapUps, func(x wrapUp) bool { return x.leg == leg })
 	x := w.wrapUps[i]
 	w.wrapUps = slices.Delete(w.wrapUps, i, i+1)
+	w.hasWrapUps = len(w.wrapUps) > 0
 	ef := e.emitWork(WrapUpEnded, w)
 	ef.Leg, ef.Queue, ef.Agent, ef.Cause = x.leg, x.queue.key, x.agent.ID, cause
 	e.noteHandled(x.queue, x.begun)
