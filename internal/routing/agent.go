@@ -7,42 +7,46 @@ import (
 )
 
 // agent is the engine's side of an AgentState. What explanations and matching
-// ask of one agent after the other stands together at the top.
+// ask of one agent after the other stands together at the top, in lines of 64
+// bytes as in a work.
 type agent struct {
-	group     *group
-	profile   *profile
-	presence  core.Presence
-	pending   core.Presence
-	offered   *work
-	held      []held
-	breather  core.Instant
-	since     core.Instant
-	idleSince core.Instant
-	stamp     uint64
-	notReady  word // for the present or pending reason
+	group    *group
+	profile  *profile
+	presence core.Presence
+	pending  core.Presence
+	offered  *work
+	breather core.Instant
 
-	timer                             timerRef
+	held          []held
+	since         core.Instant
+	activitySince core.Instant
+	idleSince     core.Instant
+	stamp         uint64
+	notReady      word // for the present or pending reason
+	number        int32
+
+	hand                              [1]held // where held begins: most hold one thing
 	touched, moved, dirty, known, out bool
 	busy                              bool
 
+	ID        core.ID
 	class     *class
 	freeSince core.Instant
-	reserved  []*work // in no order
-	aside     []*work // what this agent parked, in no order
-
 	// What the last ActivityChanged said.
-	activity      core.Activity
-	activitySince core.Instant
-	shownWork     core.ID
-	shownWorks    int
+	activity  core.Activity
+	shownWork core.ID
 
+	shownWorks  int
 	occupancy   uint64
 	occupancyAt core.Instant
 	expired     uint64
+	reserved    []*work // in no order
+	aside       []*work // what this agent parked, in no order
 
-	Agent
+	Agent         // its ID is the agent's
 	reason        string
 	pendingReason string
+	timer         timerRef
 }
 
 // available reports whether the agent may be offered something now, as far as
@@ -179,7 +183,7 @@ func (e *Engine) groupFor(a *agent) *group {
 	g.rows = make([]groupRow, len(a.profile.rows))
 	for i := range a.profile.rows {
 		row := &a.profile.rows[i]
-		g.rows[i] = groupRow{q: row.q, rank: row.rank, slice: int32(row.slice)}
+		g.rows[i] = groupRow{q: row.q, rank: int16(row.rank), slice: int32(row.slice), more: -1}
 		row.q.groups = append(row.q.groups, g)
 	}
 	a.profile.groups = append(a.profile.groups, g)

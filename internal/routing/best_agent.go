@@ -100,11 +100,27 @@ func (e *Engine) rankAgents(w *work) {
 		rank, _ := e.rankOf(preferred.group, w)
 		r.add(&candidate{a: preferred, preferred: true, rank: rank})
 	}
-	b := e.bucketFor(w)
-	b.look()
-	for i := range b.candidates {
-		if x := b.candidates[i]; e.hasFree(x.idx) {
-			e.rankGroup(w, x, preferred)
+	if len(e.freeList) <= fewGroups {
+		e.rankFree(w, preferred)
+		return
+	}
+	for _, x := range e.bucketFor(w).candidates() {
+		if e.hasFree(x.idx) {
+			e.rankGroup(w, e.groupList[x.idx], int(x.rank), preferred)
+		}
+	}
+}
+
+// fewGroups is so few that it is better to ask whether they see the work than to
+// go through all that do.
+const fewGroups = 4
+
+// rankFree adds those groups with somebody free that see the work. On a busy
+// floor there are none: whoever had a free hand would not have stayed free.
+func (e *Engine) rankFree(w *work, preferred *agent) {
+	for _, g := range e.freeList {
+		if rank, sees := e.rankOf(g, w); sees && g.fitsNeeds(w.needs) {
+			e.rankGroup(w, g, rank, preferred)
 		}
 	}
 }
@@ -121,8 +137,7 @@ func (e *Engine) preferredFor(w *work) *agent {
 }
 
 // rankGroup adds a group's free agents to e.top.
-func (e *Engine) rankGroup(w *work, x candidateGroup, preferred *agent) {
-	g := e.groupList[x.idx]
+func (e *Engine) rankGroup(w *work, g *group, rank int, preferred *agent) {
 	mastery := int64(0)
 	if e.top.rule == BestSkilled {
 		mastery = int64(w.needs.mastery(g.skills))
@@ -132,7 +147,7 @@ func (e *Engine) rankGroup(w *work, x candidateGroup, preferred *agent) {
 		if len(live) == 0 || c.room[w.channel] == noRoom {
 			continue
 		}
-		cand := candidate{rank: int(x.rank), onTop: c.room[w.channel] == roomOnTop, units: c.units, rule: -mastery}
+		cand := candidate{rank: rank, onTop: c.room[w.channel] == roomOnTop, units: c.units, rule: -mastery}
 		if e.top.rule == Fill {
 			cand.units = -c.units
 		}

@@ -14,6 +14,9 @@ func (e *Engine) bestWork(a *agent) *work {
 			return w
 		}
 	}
+	if a.full() {
+		return nil
+	}
 	c := e.classOf(a)
 	if !c.any {
 		return nil
@@ -84,7 +87,7 @@ func (r *groupRow) best(c *class, take func(head *entry, bucket int) *entry) *en
 	fits := r.fits
 	for i, filled := range q.filled {
 		if i > 0 {
-			fits = r.more[i-1]
+			fits = c.group.more[r.more][i-1]
 		}
 		m := fits & filled
 		for m != 0 {

@@ -15,17 +15,22 @@ type bucketKey struct {
 // force, slice of waiting time and added profiles. Works that are offered,
 // deferred or reserved are not in it.
 type bucket struct {
-	idx     int
+	line    line
 	q       *queue
-	channel uint8
-	slice   int
 	needs   *needset
 	added   *addedSet
-	line    line
+	servers *servers // nil until asked
+	next    *bucket  // where works last went on to
+	idx     int32    // in the queue
+	slice   int32
+	channel uint8
+}
 
-	// candidates are the groups that may serve it; known and knownAdded say how
-	// many of the queue's and the added profiles' groups were looked at.
-	candidates []candidateGroup
+// servers are the groups that may serve a bucket. On a busy floor hardly anybody
+// asks for them.
+type servers struct {
+	list []candidateGroup
+	// How many of the queue's and the added profiles' groups were looked at.
 	known      int
 	knownAdded []int
 }
@@ -34,23 +39,37 @@ type bucket struct {
 // and nearly always all that is asked is whether somebody in it is free.
 type candidateGroup struct{ idx, rank int32 }
 
-// bucketFor is the bucket a waiting work belongs to, made if need be.
+// bucketFor is the bucket a waiting work belongs to, made if need be. Most works
+// of a bucket go on to the same next one.
 func (e *Engine) bucketFor(w *work) *bucket {
-	q := w.queue
-	key := bucketKey{
-		channel: w.channel,
-		slice:   w.slice,
-		needs:   int32(w.needs.idx),
+	last := w.bucket
+	if last == nil {
+		return e.findBucket(w)
 	}
+	if last.suits(w) {
+		return last
+	}
+	if last.next == nil || !last.next.suits(w) {
+		last.next = e.findBucket(w)
+	}
+	return last.next
+}
+
+// suits reports whether a waiting work belongs to the bucket.
+func (b *bucket) suits(w *work) bool {
+	return b.q == w.queue && b.needs == w.needs && b.added == w.added && b.slice == w.slice && b.channel == w.channel
+}
+
+// findBucket is the queue's bucket for a work.
+func (e *Engine) findBucket(w *work) *bucket {
+	q := w.queue
+	key := bucketKey{channel: w.channel, slice: w.slice, needs: int32(w.needs.idx)}
 	if w.added != nil {
 		key.added = int32(w.added.idx)
 	}
-	if b := w.bucket; b != nil && b.q == q && b.key() == key {
-		return b
-	}
 	b, ok := q.byKey[key]
 	if !ok {
-		b = &bucket{idx: len(q.buckets), q: q, channel: w.channel, slice: int(w.slice), needs: w.needs, added: w.added}
+		b = &bucket{idx: int32(len(q.buckets)), q: q, channel: w.channel, slice: w.slice, needs: w.needs, added: w.added}
 		q.byKey[key] = b
 		q.buckets = append(q.buckets, b)
 		q.heads = append(q.heads, entry{})
@@ -58,21 +77,12 @@ func (e *Engine) bucketFor(w *work) *bucket {
 			q.filled = append(q.filled, 0)
 		}
 		if b.added != nil {
-			b.knownAdded = make([]int, len(b.added.profiles))
 			for _, p := range b.added.profiles {
 				p.added = append(p.added, b)
 			}
 		}
 	}
 	return b
-}
-
-func (b *bucket) key() bucketKey {
-	key := bucketKey{channel: b.channel, slice: int32(b.slice), needs: int32(b.needs.idx)}
-	if b.added != nil {
-		key.added = int32(b.added.idx)
-	}
-	return key
 }
 
 func (b *bucket) insert(w *work) {
@@ -98,26 +108,35 @@ func (b *bucket) head() {
 	b.q.filled[b.idx/64] |= bit
 }
 
-// look brings the list of groups that may serve the bucket up to date.
-func (b *bucket) look() {
-	if b.known < len(b.q.groups) {
-		b.candidates = b.extend(b.candidates, b.q.groups[b.known:], func(g *group) (int, bool) {
-			row := g.profile.row(b.q)
-			return row.rank, row.slice <= b.slice
-		})
-		b.known = len(b.q.groups)
+// candidates are the groups that may serve the bucket.
+func (b *bucket) candidates() []candidateGroup {
+	s := b.servers
+	if s == nil {
+		s = &servers{}
+		if b.added != nil {
+			s.knownAdded = make([]int, len(b.added.profiles))
+		}
+		b.servers = s
 	}
-	for i := range b.knownAdded {
+	if s.known < len(b.q.groups) {
+		s.list = b.extend(s.list, b.q.groups[s.known:], func(g *group) (int, bool) {
+			row := g.profile.row(b.q)
+			return row.rank, row.slice <= int(b.slice)
+		})
+		s.known = len(b.q.groups)
+	}
+	for i := range s.knownAdded {
 		p := b.added.profiles[i]
-		if b.knownAdded[i] == len(p.groups) {
+		if s.knownAdded[i] == len(p.groups) {
 			continue
 		}
 		// A profile that sees the work by its own row keeps that row's rank.
 		row := p.row(b.q)
-		added := row == nil || row.slice > b.slice
-		b.candidates = b.extend(b.candidates, p.groups[b.knownAdded[i]:], func(*group) (int, bool) { return rankAdded, added })
-		b.knownAdded[i] = len(p.groups)
+		added := row == nil || row.slice > int(b.slice)
+		s.list = b.extend(s.list, p.groups[s.knownAdded[i]:], func(*group) (int, bool) { return rankAdded, added })
+		s.knownAdded[i] = len(p.groups)
 	}
+	return s.list
 }
 
 // extend appends those of the groups that see the bucket, with their rank, and

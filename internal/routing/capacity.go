@@ -50,6 +50,33 @@ func (p *profile) loadOf(channel uint8) load {
 	return unknownLoad()
 }
 
+// interruptible are the channels that some channel's works may come on top of.
+func interruptible(loads []load) uint64 {
+	below := uint64(0)
+	for i := range loads {
+		below |= loads[i].interrupts
+	}
+	return below
+}
+
+// full reports that there is no room for anything, which is so nearly always
+// that it is worth knowing without asking channel by channel: the budget is used
+// up, and nothing in hand may be interrupted.
+func (a *agent) full() bool {
+	used := 0
+	for i := range a.held {
+		h := &a.held[i]
+		if h.interrupted {
+			continue
+		}
+		if !h.wrapUp && a.profile.below&(1<<h.channel) != 0 {
+			return false
+		}
+		used += a.profile.loadOf(h.channel).units
+	}
+	return used >= Budget
+}
+
 // room says whether there is room for one more work of a channel.
 type room uint8
 

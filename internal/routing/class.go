@@ -127,7 +127,7 @@ func (e *Engine) refresh(a *agent) {
 // enlist puts an agent into the free list where it belongs now, if any.
 func (e *Engine) enlist(a *agent) {
 	var want *class
-	if a.available() && a.group != nil {
+	if a.available() && a.group != nil && !a.full() {
 		if c := e.classOf(a); c.any {
 			want = c
 		}
@@ -145,11 +145,20 @@ func (e *Engine) enlist(a *agent) {
 	if want != nil {
 		a.freeSince = a.idleSince
 		want.insert(a)
-		e.free[a.group.idx/64] |= 1 << (a.group.idx % 64)
+		e.setFree(a.group)
 	}
 }
 
-// noteFree recomputes whether a group has anybody free.
+// setFree notes that a group has somebody free.
+func (e *Engine) setFree(g *group) {
+	if !e.hasFree(int32(g.idx)) {
+		e.free[g.idx/64] |= 1 << (g.idx % 64)
+		g.freeAt = len(e.freeList)
+		e.freeList = append(e.freeList, g)
+	}
+}
+
+// noteFree recomputes whether a group still has anybody free.
 func (e *Engine) noteFree(g *group) {
 	for _, c := range g.classes {
 		if len(c.live()) > 0 {
@@ -157,6 +166,11 @@ func (e *Engine) noteFree(g *group) {
 		}
 	}
 	e.free[g.idx/64] &^= 1 << (g.idx % 64)
+	last := len(e.freeList) - 1
+	moved := e.freeList[last]
+	e.freeList[g.freeAt], moved.freeAt = moved, g.freeAt
+	e.freeList[last] = nil
+	e.freeList = e.freeList[:last]
 }
 
 // hasFree reports whether a group has anybody free.

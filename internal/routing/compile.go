@@ -71,6 +71,7 @@ func (e *Engine) compileProfiles(c Config) {
 	for i := range c.Profiles {
 		def := &c.Profiles[i]
 		p := &profile{key: def.Key, loads: compileLoads(e.in, def.Capacity)}
+		p.below = interruptible(p.loads)
 		for _, row := range def.Queues {
 			p.rows = append(p.rows, profileRow{q: e.queues[row.Queue], rank: max(row.Rank, 1), delay: row.Delay})
 		}
@@ -147,6 +148,7 @@ func (e *Engine) profileFor(key string) *profile {
 		return p
 	}
 	p := &profile{key: key, loads: compileLoads(e.in, nil)}
+	p.below = interruptible(p.loads)
 	e.compileRows(p)
 	e.ghosts[key] = p
 	return p
@@ -155,7 +157,7 @@ func (e *Engine) profileFor(key string) *profile {
 // reindex builds all lines, buckets, groups and classes anew from works and
 // agents.
 func (e *Engine) reindex() {
-	e.groups, e.groupList, e.free = map[string]*group{}, nil, nil
+	e.groups, e.groupList, e.free, e.freeList = map[string]*group{}, nil, nil, nil
 	for _, n := range e.in.sets {
 		n.fit = n.fit[:0] // groups are numbered anew
 	}

@@ -18,6 +18,7 @@ type Engine struct {
 	decay   *decay
 	words   *vocabulary
 	in      *interner
+	roster  roster
 
 	queues    map[string]*queue
 	queueList []*queue // by key
@@ -25,7 +26,8 @@ type Engine struct {
 	ghosts    map[string]*profile // of agents whose profile was removed
 	groups    map[string]*group
 	groupList []*group
-	free      []uint64 // groups with somebody free
+	free      []uint64 // groups with somebody free, a bit each
+	freeList  []*group // the same, in no order
 	addedSets map[string]*addedSet
 
 	works  idTable[work]
@@ -81,6 +83,7 @@ func New(c Config) (*Engine, error) {
 		words:  newVocabulary(),
 		queues: map[string]*queue{},
 		decay:  newDecay(),
+		roster: roster{numbers: map[core.ID]int32{}},
 	}
 	e.in = newInterner(e.words)
 	e.commands.init()
@@ -104,11 +107,11 @@ func (e *Engine) Step(now core.Instant, cmd Command) ([]Effect, error) {
 	e.why.reset()
 	e.allowed, e.tries = actionsMax, triesMax
 	now = max(now, e.now)
+	head := cmd.Header()
 	e.party, e.actor = core.BySystem, core.NoID
 	e.runTimers(now)
 	e.dropEmptied()
 	e.now = now
-	head := cmd.Header()
 	e.party, e.actor = head.By, head.Actor
 	if err := e.once(&head.ID, cmd); err != nil {
 		e.refuse(cmd, err)

@@ -12,28 +12,51 @@ const excludedMax = 64
 // newWork checks a work from outside and makes the engine's side of it, in no
 // queue's line yet.
 func (e *Engine) newWork(in *Work) (*work, error) {
-	if err := e.checkWork(in); err != nil {
+	q := e.queues[in.Queue]
+	needs, err := e.checkWork(in, q)
+	if err != nil {
 		return nil, err
 	}
-	q := e.queues[in.Queue]
-	if n := len(e.in.names); int(e.in.channel(in.Channel)) == n {
+	channel, known := e.in.channels[in.Channel]
+	if !known {
+		channel = e.in.channel(in.Channel)
 		e.reindex() // classes have room by channel
 	}
 	w := e.freshWork()
-	w.Work, w.ID, w.queue, w.channel, w.leg = *in, in.ID, q, e.in.channel(in.Channel), 1
+	w.Work, w.ID, w.queue, w.channel, w.leg = *in, in.ID, q, channel, 1
 	w.Queue = q.key
 	if w.Arrived == 0 {
 		w.Arrived = e.now
 	}
-	w.needs = e.in.needset(in.Needs)
+	w.needs = needs
 	w.Needs = w.needs.public
 	w.Excluded = slices.Clone(in.Excluded)
 	w.digest()
 	return w, nil
 }
 
-func (e *Engine) checkWork(in *Work) error {
-	q := e.queues[in.Queue]
+// checkWork says what is wrong with a work for a queue, or what its needs are.
+func (e *Engine) checkWork(in *Work, q *queue) (*needset, error) {
+	if err := e.checkFields(in, q); err != nil {
+		return nil, err
+	}
+	if err := checkNeeds("work.needs", in.Needs); err != nil {
+		return nil, err
+	}
+	needs := e.in.known(in.Needs)
+	if needs == nil && !e.in.knowsSkills(in.Needs...) {
+		return nil, core.FieldErrorf(core.Invalid, "work.needs", "at most %d different skills", skillsMax)
+	}
+	if e.works.get(&in.ID) != nil {
+		return nil, core.FieldErrorf(core.Conflict, "work.id", "the work is here already")
+	}
+	if needs == nil {
+		needs = e.in.needset(in.Needs)
+	}
+	return needs, nil
+}
+
+func (e *Engine) checkFields(in *Work, q *queue) error {
 	switch {
 	case in.ID.IsZero():
 		return core.FieldErrorf(core.Invalid, "work.id", "an id is needed")
@@ -49,15 +72,6 @@ func (e *Engine) checkWork(in *Work) error {
 		return core.FieldErrorf(core.Invalid, "work.arrived", "not before 1970")
 	case len(in.Excluded) > excludedMax:
 		return core.FieldErrorf(core.Invalid, "work.excluded", "at most %d agents", excludedMax)
-	}
-	if err := checkNeeds("work.needs", in.Needs); err != nil {
-		return err
-	}
-	if !e.in.knowsSkills(in.Needs...) {
-		return core.FieldErrorf(core.Invalid, "work.needs", "at most %d different skills", skillsMax)
-	}
-	if e.works.get(&in.ID) != nil {
-		return core.FieldErrorf(core.Conflict, "work.id", "the work is here already")
 	}
 	return nil
 }

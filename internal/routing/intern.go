@@ -79,10 +79,15 @@ func (in *interner) knowsSkills(lists ...[]Need) bool {
 	return len(in.skillNames)+unknown <= skillsMax
 }
 
+// known are checked needs that were interned before, or nil.
+func (in *interner) known(needs Needs) *needset {
+	in.scratch = appendNeedsKey(in.scratch[:0], needs)
+	return in.needs[string(in.scratch)]
+}
+
 // needset interns needs that were checked.
 func (in *interner) needset(needs Needs) *needset {
-	in.scratch = appendNeedsKey(in.scratch[:0], needs)
-	if set, ok := in.needs[string(in.scratch)]; ok {
+	if set := in.known(needs); set != nil {
 		return set
 	}
 	canonical := canonicalNeeds(needs)

@@ -37,6 +37,7 @@ func (w *work) comesFirst(o *work) bool {
 type line struct {
 	runs []run
 	n    int
+	one  [1]run // where runs begins: most lines are short
 }
 
 // run is a sorted stretch; the live entries are buf[lo:], so that taking the
@@ -110,7 +111,7 @@ func (l *line) runOf(x *entry) int {
 func (l *line) insert(x entry) {
 	l.n++
 	if len(l.runs) == 0 {
-		l.runs = append(l.runs, run{buf: make([]entry, 0, 2)})
+		l.runs = append(l.one[:0], run{buf: make([]entry, 0, 2)})
 	}
 	at := l.runOf(&x)
 	r := &l.runs[at]

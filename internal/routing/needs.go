@@ -27,7 +27,24 @@ type needset struct {
 	idx    int
 	public Needs // canonical, never changed
 	alts   [][]need
-	fit    []int8 // by group: 0 unknown, 1 its skills meet the needs, −1 they do not
+	fit    []fitness // by group
+}
+
+// fitness says whether a group's skills meet needs.
+type fitness int8
+
+const (
+	unknownFitness fitness = iota
+	fits
+	unfit
+)
+
+// fitness is what is known of a group, by number.
+func (n *needset) fitness(group int32) fitness {
+	if int(group) < len(n.fit) {
+		return n.fit[group]
+	}
+	return unknownFitness
 }
 
 // skillSet holds an agent's level by interned skill; a skill beyond its end has
@@ -50,8 +67,8 @@ func (s skillSet) meets(alternative []need) bool {
 	return true
 }
 
-// fits reports whether any alternative is met.
-func (n *needset) fits(s skillSet) bool {
+// metBy reports whether any alternative is met.
+func (n *needset) metBy(s skillSet) bool {
 	if len(n.alts) == 0 {
 		return true
 	}

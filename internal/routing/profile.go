@@ -12,6 +12,7 @@ const rankAdded = 100
 type profile struct {
 	key   string
 	loads []load       // by channel number
+	below uint64       // channels whose works may be interrupted, a bit each
 	rows  []profileRow // by rank, then queue
 	byQ   []int16      // by queue number: index into rows, or −1
 
@@ -53,34 +54,36 @@ type group struct {
 	profile *profile
 	skills  skillSet
 	rows    []groupRow
-	idle    class    // the empty-handed ones
-	classes []*class // by load; the first is idle
+	more    [][]uint64 // see groupRow
+	idle    class      // the empty-handed ones
+	classes []*class   // by load; the first is idle
 	members int
+	freeAt  int // in the engine's list of groups with somebody free
 }
 
 // groupRow is a profile's row as a group sees it, with all that the search for
 // the best work looks at in one place.
 type groupRow struct {
 	q     *queue
-	rank  int
+	fits  uint64 // the first 64 buckets of the queue, a bit for each that the group may serve
+	known int32  // buckets looked at so far
 	slice int32
-	known int32    // buckets looked at so far
-	fits  uint64   // the first 64 buckets of the queue, a bit for each that the group may serve
-	more  []uint64 // the others
+	rank  int16
+	more  int16 // where the group has the bits of the others, or −1
 }
 
 // fitsNeeds reports whether the group's skills meet the needs.
 func (g *group) fitsNeeds(n *needset) bool {
 	if g.idx >= len(n.fit) {
-		n.fit = append(n.fit, make([]int8, g.idx+1-len(n.fit))...)
+		n.fit = append(n.fit, make([]fitness, g.idx+1-len(n.fit))...)
 	}
-	if n.fit[g.idx] == 0 {
-		n.fit[g.idx] = -1
-		if n.fits(g.skills) {
-			n.fit[g.idx] = 1
+	if n.fit[g.idx] == unknownFitness {
+		n.fit[g.idx] = unfit
+		if n.metBy(g.skills) {
+			n.fit[g.idx] = fits
 		}
 	}
-	return n.fit[g.idx] > 0
+	return n.fit[g.idx] == fits
 }
 
 // look brings the row's view of the queue's buckets up to date.
@@ -89,13 +92,23 @@ func (r *groupRow) look(g *group) {
 		b := r.q.buckets[r.known]
 		word := &r.fits
 		if n := int(r.known)/64 - 1; n >= 0 {
-			if n == len(r.more) {
-				r.more = append(r.more, 0)
-			}
-			word = &r.more[n]
+			word = r.moreBits(g, n)
 		}
-		if b.slice >= int(r.slice) && g.fitsNeeds(b.needs) {
+		if b.slice >= r.slice && g.fitsNeeds(b.needs) {
 			*word |= 1 << (r.known % 64)
 		}
 	}
+}
+
+// moreBits is the n-th word of the bits of buckets beyond the first 64.
+func (r *groupRow) moreBits(g *group, n int) *uint64 {
+	if r.more < 0 {
+		r.more = int16(len(g.more))
+		g.more = append(g.more, nil)
+	}
+	words := &g.more[r.more]
+	if n == len(*words) {
+		*words = append(*words, 0)
+	}
+	return &(*words)[n]
 }

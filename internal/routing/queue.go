@@ -117,9 +117,10 @@ func (q *queue) staffed() bool { return len(q.agents) > 0 }
 // seat is an agent who serves a queue, with what explanations ask first beside
 // the pointer, which is then rarely followed.
 type seat struct {
-	id    core.ID
-	a     *agent
-	group int32
+	id     core.ID
+	a      *agent
+	group  int32
+	number int32 // in the roster
 }
 
 func compareSeats(s seat, id core.ID) int { return s.id.Compare(id) }
@@ -127,7 +128,7 @@ func compareSeats(s seat, id core.ID) int { return s.id.Compare(id) }
 // addAgent notes that an agent of a profile with this queue has come.
 func (q *queue) addAgent(a *agent) {
 	i, _ := slices.BinarySearchFunc(q.agents, a.ID, compareSeats)
-	q.agents = slices.Insert(q.agents, i, seat{id: a.ID, a: a, group: int32(a.group.idx)})
+	q.agents = slices.Insert(q.agents, i, seat{id: a.ID, a: a, group: int32(a.group.idx), number: a.number})
 }
 
 func (q *queue) removeAgent(a *agent) {

@@ -77,13 +77,14 @@ func (e *Engine) restoreQueue(s *QueueState) {
 
 func (e *Engine) restoreAgent(s *AgentState) {
 	a := &agent{
-		Agent: s.Agent, presence: s.Presence, reason: s.Reason, since: s.Since,
+		ID: s.ID, number: e.roster.number(s.ID), Agent: s.Agent, presence: s.Presence, reason: s.Reason, since: s.Since,
 		pending: s.Pending, pendingReason: s.PendingReason,
 		activity: s.Activity, activitySince: s.ActivitySince,
 		expired: s.Expired, idleSince: s.IdleSince, breather: s.Breather,
 		occupancy: s.Occupancy, occupancyAt: s.OccupancyAt, busy: len(s.Works) > 0,
 		touched: s.Touched, known: true,
 	}
+	a.held = a.hand[:0]
 	a.Skills = slices.Clone(s.Skills)
 	e.wordNotReady(a)
 	e.agents.put(a.ID, a)
@@ -188,10 +189,10 @@ func (e *Engine) restoreWhy(w *work, d *Decision) {
 	if d == nil {
 		return
 	}
-	r := &reasons{leg: d.Leg, agent: d.Agent, at: d.At, choice: d.Choice, unlisted: d.Unlisted}
+	r := &reasons{leg: d.Leg, agent: e.roster.number(d.Agent), at: d.At, choice: d.Choice, unlisted: int32(d.Unlisted)}
 	for i, v := range d.Verdicts {
 		if i < keptMax {
-			r.add(v.Agent, e.words.id(v.Word), v.Since)
+			r.add(e.roster.number(v.Agent), e.words.id(v.Word), v.Since)
 		}
 	}
 	w.why = r

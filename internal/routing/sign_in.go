@@ -22,7 +22,11 @@ func (e *Engine) signIn(c *SignIn) error {
 	if err := e.checkSkills("agent.skills", c.Agent.Skills); err != nil {
 		return err
 	}
-	a := &agent{Agent: c.Agent, profile: p, presence: core.NotReady, reason: core.ReasonSignedIn}
+	a := &agent{
+		ID: c.Agent.ID, number: e.roster.number(c.Agent.ID), Agent: c.Agent,
+		profile: p, presence: core.NotReady, reason: core.ReasonSignedIn,
+	}
+	a.held = a.hand[:0]
 	a.Skills = canonicalSkills(c.Agent.Skills)
 	a.Site, a.Team = strings.Clone(c.Agent.Site), strings.Clone(c.Agent.Team)
 	a.Profile = p.key

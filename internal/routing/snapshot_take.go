@@ -79,7 +79,7 @@ func (e *Engine) workState(w *work) WorkState {
 		})
 	}
 	if w.why != nil {
-		s.Why = &Decision{Verdicts: make([]Verdict, w.why.n)}
+		s.Why = &Decision{Verdicts: make([]Verdict, int(w.why.n))}
 		e.render(s.Why, w)
 	}
 	return s

@@ -4,8 +4,7 @@ package routing
 type standing uint8
 
 const (
-	unknownStanding standing = iota
-	waiting
+	waiting standing = iota + 1
 	offered
 	assigned
 	parked
@@ -20,12 +19,12 @@ func (s standing) public() Status { return statuses[s] }
 // String is the status in messages.
 func (s standing) String() string { return string(s.public()) }
 
-// standingOf is unknownStanding for a status that there is not.
+// standingOf is zero for a status that there is not.
 func standingOf(status Status) standing {
 	for i, s := range statuses {
 		if s == status {
 			return standing(i)
 		}
 	}
-	return unknownStanding
+	return 0
 }

@@ -13,26 +13,41 @@ const (
 	examinedMax = 40
 )
 
-// reasons is a Decision before it is read: words as numbers.
+// reasons is a Decision before it is read: agents and words as numbers, and few
+// instants, because one is written with each offer.
 type reasons struct {
-	leg      int
-	agent    core.ID
 	at       core.Instant
 	choice   Choice
-	n        int
-	unlisted int
+	leg      int
+	unlisted int32
+	agent    int32
+	timed    uint32 // which of the list have an instant, a bit each
+	n        int32
 	list     [keptMax]reason
+	since    [keptMax]core.Instant // meaningful where timed
 }
 
+// reason is an agent, by its number in the roster, and the word for it.
 type reason struct {
-	agent core.ID
-	since core.Instant
+	agent int32
 	word  word
 }
 
-func (r *reasons) add(id core.ID, w word, since core.Instant) {
-	r.list[r.n] = reason{agent: id, since: since, word: w}
+func (r *reasons) add(agent int32, w word, since core.Instant) {
+	r.list[r.n] = reason{agent: agent, word: w}
+	if since != 0 {
+		r.since[r.n] = since
+		r.timed |= 1 << r.n
+	}
 	r.n++
+}
+
+// sinceOf is the i-th reason's instant, or zero.
+func (r *reasons) sinceOf(i int) core.Instant {
+	if r.timed&(1<<i) == 0 {
+		return 0
+	}
+	return r.since[i]
 }
 
 // decide notes why w goes to a: the chosen one, those who could have taken it
@@ -47,10 +62,10 @@ func (e *Engine) decide(w *work, a *agent, matched bool) {
 		r = e.newReasons()
 		w.why = r
 	}
-	r.leg, r.agent, r.at, r.choice, r.n = w.leg, a.ID, e.now, w.choice(), 0
+	r.leg, r.agent, r.at, r.choice, r.n, r.timed = w.leg, a.number, e.now, w.choice(), 0, 0
 	e.stamp++
 	a.stamp = e.stamp
-	r.add(a.ID, wordChosen, 0)
+	r.add(a.number, wordChosen, 0)
 	chosen := e.candidateOf(a, w)
 	for i := range e.top.n {
 		c := &e.top.list[i]
@@ -58,7 +73,7 @@ func (e *Engine) decide(w *work, a *agent, matched bool) {
 			continue
 		}
 		c.a.stamp = e.stamp
-		r.add(c.a.ID, e.lostBy(&chosen, c), c.a.idleSince)
+		r.add(c.a.number, e.lostBy(&chosen, c), c.a.idleSince)
 	}
 	e.examineQueue(w, r)
 }
@@ -73,26 +88,26 @@ func (e *Engine) examineQueue(w *work, r *reasons) {
 			break
 		}
 		examined++
+		listed++
 		s := &agents[i]
-		if w.needs.unfit(s.group) && s.id != r.agent {
-			r.add(s.id, w.needs.lackedBy(s.a), 0)
-			listed++
+		fit := w.needs.fitness(s.group)
+		if fit == unfit && s.number != r.agent {
+			r.add(s.number, w.needs.lackedBy(s.a), 0)
 			continue
 		}
 		if s.a.stamp == e.stamp {
-			listed++
 			continue
 		}
-		word, since := e.verdict(s.a, w)
-		r.add(s.id, word, since)
-		listed++
+		ask := e.verdict
+		if fit == fits {
+			ask = e.obstacle // this agent's profile holds the queue
+		}
+		word, since := ask(s.a, w)
+		r.add(s.number, word, since)
 	}
-	r.unlisted = max(len(agents)-r.n, len(agents)-listed-(r.n-listed), 0)
+	n := int(r.n)
+	r.unlisted = int32(max(len(agents)-n, len(agents)-listed-(n-listed), 0))
 }
-
-// unfit reports whether the skills of a group, by number, are known not to meet
-// the needs.
-func (n *needset) unfit(group int32) bool { return int(group) < len(n.fit) && n.fit[group] < 0 }
 
 // lackedBy is the word for what an agent lacks. Of a single condition it is
 // known without a look at the agent.
@@ -117,16 +132,23 @@ func (e *Engine) lostBy(chosen, c *candidate) word {
 }
 
 // verdict says what keeps an agent from a work, most lasting reason first.
-func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) { //nolint:cyclop // one question after the other
+func (e *Engine) verdict(a *agent, w *work) (word, core.Instant) {
 	forced := w.reserved == a && w.reservedHard
 	switch {
 	case !forced && !a.group.serves(w):
 		return wordProfile, 0
 	case !forced && !a.group.fitsNeeds(w.needs):
 		return w.needs.lackedBy(a), 0
-	case e.excluded(w, a.ID):
+	}
+	return e.obstacle(a, w)
+}
+
+// obstacle is the verdict on an agent whose profile and skills are no obstacle.
+func (e *Engine) obstacle(a *agent, w *work) (word, core.Instant) {
+	switch {
+	case w.exceptional && e.excluded(w, a.ID):
 		return wordExcluded, 0
-	case w.declinedBy(a.ID):
+	case w.exceptional && w.declinedBy(a.ID):
 		return wordDeclined, 0
 	case w.reserved != nil && w.reserved != a:
 		return wordReserved, 0
@@ -234,10 +256,10 @@ func (e *Engine) rendered(w *work) *Decision {
 
 func (e *Engine) render(d *Decision, w *work) {
 	r := w.why
-	d.Work, d.Leg, d.Agent, d.At, d.Choice, d.Unlisted = w.ID, r.leg, r.agent, r.at, r.choice, r.unlisted
+	d.Work, d.Leg, d.Agent, d.At, d.Choice, d.Unlisted = w.ID, r.leg, e.roster.ids[r.agent], r.at, r.choice, int(r.unlisted)
 	d.Verdicts = d.Verdicts[:r.n]
 	for i := range d.Verdicts {
 		x := &r.list[i]
-		d.Verdicts[i] = Verdict{Agent: x.agent, Word: e.words.texts[x.word], Since: x.since}
+		d.Verdicts[i] = Verdict{Agent: e.roster.ids[x.agent], Word: e.words.texts[x.word], Since: r.sinceOf(i)}
 	}
 }
