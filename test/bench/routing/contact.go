@@ -157,12 +157,13 @@ func (l *load) enqueue(stays bool) error {
 		l.waiting = append(l.waiting, n)
 	}
 	c := &l.commands.enqueue
-	*c = routing.Enqueue{Head: l.head(), Work: routing.Work{
+	*c = routing.Enqueue{Work: routing.Work{
 		ID: id, Channel: channelOf(queue), Queue: l.queueKeys[queue], Language: l.speaks[speaks], Needs: l.needs[speaks],
 	}}
 	if l.r.IntN(premierOf) == 0 {
 		c.Work.Priority = premierPoints
 	}
+	c.Head = l.head()
 	return l.step(c)
 }
 
