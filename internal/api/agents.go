@@ -168,19 +168,19 @@ func (a *API) moveAgent(ctx context.Context, in *moveInput) (*struct{}, error) {
 	site := state.Site
 	if in.Body.Site != "" {
 		if site = in.Body.Site; !me.org.HasNode(org.SiteNode(site)) {
-			return nil, core.FieldErrorf(core.Invalid, "site", "there is no site %q", site)
+			return nil, core.Faultf(core.Invalid, "site", core.FaultUnknown, "there is no site %q", site)
 		}
 		if err := me.need(auth.AgentManage, org.SiteNode(site)); err != nil {
 			return nil, err
 		}
 	}
 	if _, ok := me.org.Profile(profile); !ok {
-		return nil, core.FieldErrorf(core.Invalid, "profile", "there is no profile %q", profile)
+		return nil, core.Faultf(core.Invalid, "profile", core.FaultUnknown, "there is no profile %q", profile)
 	}
 	if in.Body.Team != "" {
 		team, ok := me.org.Team(in.Body.Team)
 		if !ok || team.Site != site {
-			return nil, core.FieldErrorf(core.Invalid, "team", "there is no team %q at this site", in.Body.Team)
+			return nil, core.Faultf(core.Invalid, "team", core.FaultUnknown, "there is no team %q at this site", in.Body.Team)
 		}
 		if err := me.need(auth.AgentManage, org.TeamNode(team.Key)); err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func (a *API) searchChats(ctx context.Context, in *chatSearchInput) (*chatSearch
 		}
 		query.AfterAt = core.Instant(at)
 		if query.AfterID, err = core.ParseID(id); err != nil {
-			return nil, core.FieldErrorf(core.Invalid, "after", "not the 'next' of a page")
+			return nil, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
 		}
 	}
 	var found []ChatFound

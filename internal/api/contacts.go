@@ -177,7 +177,7 @@ func contactCursor(after string, to core.Instant) (int64, string, error) {
 	at, id, ok := strings.Cut(after, "_")
 	n, err := strconv.ParseInt(at, 10, 64)
 	if !ok || err != nil {
-		return 0, "", core.FieldErrorf(core.Invalid, "after", "not the 'next' of a page")
+		return 0, "", core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
 	}
 	return n, id, nil
 }

@@ -73,7 +73,7 @@ type (
 	}
 	customerPatch struct {
 		CustomerID
-		IfMatch string `header:"If-Match" required:"true" maxLength:"128" doc:"The ETag that was read."`
+		IfMatch string `header:"If-Match" maxLength:"128" doc:"The ETag that was read: needed (428), and refused if somebody else changed the customer since (412)."`
 		Body    struct {
 			Name       *string     `json:"name,omitempty" minLength:"1" maxLength:"200"`
 			Segment    *string     `json:"segment,omitempty" maxLength:"64"`

@@ -77,15 +77,15 @@ func (a *API) freeCounterAt(ctx context.Context, me caller, agent core.ID, site,
 	}
 	counter, ok := me.org.Counter(key)
 	if !ok {
-		return "", core.FieldErrorf(core.Invalid, "counter", "there is no counter %q", key)
+		return "", core.Faultf(core.Invalid, "counter", core.FaultUnknown, "there is no counter %q", key)
 	}
 	if site != counter.Site {
-		return "", core.FieldErrorf(core.Forbidden, "counter", "counter %s is at another site", counter.Name)
+		return "", core.Faultf(core.Forbidden, "counter", core.FaultElsewhere, "counter %s is at another site", counter.Name)
 	}
 	err := a.Floor.View(ctx, func(v floor.View) error {
 		for _, other := range v.Agents() {
 			if other.ID != agent && other.Site == counter.Site && other.Position == counter.Name {
-				return core.FieldErrorf(core.Conflict, "counter", "a colleague sits at counter %s already", counter.Name)
+				return core.Faultf(core.Conflict, "counter", core.FaultTaken, "a colleague sits at counter %s already", counter.Name)
 			}
 		}
 		return nil
@@ -113,7 +113,7 @@ func checkPresence(o *org.Organisation, in presenceBody) error {
 		return nil
 	}
 	if _, ok := o.NotReadyReason(in.Reason); !ok {
-		return core.FieldErrorf(core.Invalid, "reason", "choose one of the not-ready reasons of the organisation")
+		return core.Faultf(core.Invalid, "reason", core.FaultWrongChoice, "choose one of the not-ready reasons of the organisation")
 	}
 	return nil
 }

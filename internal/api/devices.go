@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"turno/internal/auth"
 	"turno/internal/core"
@@ -41,9 +43,7 @@ type ScreenName struct {
 
 type (
 	devicesOutput struct {
-		Body struct {
-			Items []Device `json:"items" nullable:"false"`
-		}
+		Body Page[Device]
 	}
 	screenOutput struct {
 		Body Screen
@@ -57,23 +57,24 @@ func (a *API) registerDevices() {
 	register(a, op("get-wall", http.MethodGet, "/walls/{token}", tag, "What a wall is"), a.link(), a.getWall)
 }
 
-func (a *API) listDevices(ctx context.Context, _ *struct{}) (*devicesOutput, error) {
+func (a *API) listDevices(ctx context.Context, in *PageInput) (*devicesOutput, error) {
 	me := a.me(ctx)
 	tokens, err := a.Auth.DeviceLinks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := &devicesOutput{}
-	out.Body.Items = []Device{}
+	var devices []Device
 	for i := range me.org.Devices {
 		d := &me.org.Devices[i]
-		if token, ok := tokens[d.Key]; ok && me.May(auth.DeviceView, deviceNode(d)) {
-			out.Body.Items = append(out.Body.Items, Device{
+		if token, ok := tokens[d.Key]; ok && d.Key > in.After && me.May(auth.DeviceView, deviceNode(d)) {
+			devices = append(devices, Device{
 				Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name, Path: "/" + d.Kind + "/" + token,
 			})
 		}
 	}
-	return out, nil
+	slices.SortFunc(devices, func(a, b Device) int { return strings.Compare(a.Key, b.Key) })
+	devices = devices[:min(len(devices), in.Limit+1)]
+	return &devicesOutput{Body: pageOf(devices, in.Limit, func(d Device) string { return d.Key })}, nil
 }
 
 func deviceNode(d *org.Device) string {

@@ -136,7 +136,7 @@ func (a *API) filter(ctx context.Context, in *FactsInput, perm auth.Permission) 
 	n, err := strconv.ParseInt(at, 10, 64)
 	parsed, idErr := core.ParseID(id)
 	if !ok || err != nil || idErr != nil {
-		return f, core.FieldErrorf(core.Invalid, "after", "not the 'next' of a page")
+		return f, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
 	}
 	f.After = store.FactCursor{At: core.Instant(n), ID: parsed}
 	return f, nil

@@ -61,7 +61,7 @@ func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, er
 		return nil, err
 	}
 	if in.To-in.From > figureSpan || in.To < in.From {
-		return nil, core.FieldErrorf(core.Invalid, "to", "a period is at most 31 days")
+		return nil, core.Boundf(core.Invalid, "to", core.FaultTooHigh, 31, "a period is at most 31 days")
 	}
 	f.Limit, f.After = 0, store.FactCursor{}
 	var sum kpi.Part

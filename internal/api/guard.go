@@ -2,15 +2,11 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
 	"net/http"
 	"reflect"
 	"runtime/debug"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -37,6 +33,7 @@ const (
 type access struct {
 	kind       string // public, user, session, permission, link, inbox
 	permission auth.Permission
+	first      bool // open before a password that somebody else had set was changed
 }
 
 // anyone may call: only signing in and out.
@@ -52,6 +49,13 @@ func (a *API) signedIn() access { return access{kind: "user"} }
 // atScreen asks for a person with a session: what a program with a token must not
 // do, whatever its scopes (passwords, second factors, tokens).
 func (a *API) atScreen() access { return access{kind: "session"} }
+
+// evenFirst opens an operation also to those who must change their password before
+// anything else.
+func (need access) evenFirst() access {
+	need.first = true
+	return need
+}
 
 // guard asks for a permission, held at some node at least.
 func (a *API) guard(p auth.Permission) access { return access{kind: "permission", permission: p} }
@@ -115,20 +119,10 @@ func (a *API) fail(ctx context.Context, operation string, where places, err erro
 	if p.Status >= http.StatusInternalServerError {
 		a.Log.ErrorContext(ctx, "operation failed", "operation", operation, "code", string(p.Code), "err", err)
 	}
-	if p.Code == core.Unavailable || p.Code == core.Throttled {
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter(err)}})
+	if wait := p.retryAfter(); wait != "" {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {wait}})
 	}
 	return p
-}
-
-// retryAfter is how many seconds to wait before the next attempt: as long as the
-// error says (RetryAfter), else 2.
-func retryAfter(err error) string {
-	var patient interface{ RetryAfter() time.Duration }
-	if errors.As(err, &patient) {
-		return strconv.Itoa(max(1, int(math.Ceil(patient.RetryAfter().Seconds()))))
-	}
-	return "2"
 }
 
 // authorise is the one place where access is checked before a handler runs.
@@ -170,17 +164,34 @@ func admitted(who auth.Principal, need access) error {
 		return core.Errorf(core.Unauthenticated, "please sign in")
 	case need.kind == "session" && !who.TokenID.IsZero():
 		return core.Errorf(core.Forbidden, "this is for people at a screen, not for a program with a token")
+	case who.MustChange && !need.first:
+		return passwordFirst()
 	case need.kind == "permission" && who.MustEnrol:
-		return core.Errorf(core.Forbidden, "set up a second factor first: a role of yours asks for it")
+		return factorFirst()
 	case need.kind == "permission" && !who.MaySomewhere(need.permission):
 		return core.Errorf(core.Forbidden, "this needs the permission %s", need.permission)
 	}
 	return nil
 }
 
+// passwordFirst refuses everything but the session itself to a user whose
+// password was set by somebody else.
+func passwordFirst() error {
+	return core.Faultf(core.Forbidden, "", core.FaultPassword, "your password was set by somebody else: change it first")
+}
+
+// factorFirst refuses what takes a permission to a user who has set up no second
+// factor though a role of theirs asks for one.
+func factorFirst() error {
+	return core.Faultf(core.Forbidden, "", core.FaultSecondFactor, "set up a second factor first: a role of yours asks for it")
+}
+
 func (a *API) refuse(c huma.Context, err error) {
 	p := problemAt(err, places{csrfHeader: "header." + csrfHeader})
 	c.SetHeader("Content-Type", "application/problem+json")
+	if wait := p.retryAfter(); wait != "" {
+		c.SetHeader("Retry-After", wait)
+	}
 	c.SetStatus(p.Status)
 	writeJSON(c.BodyWriter(), p)
 }

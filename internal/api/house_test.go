@@ -80,7 +80,8 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	must(tb, err)
 	h := &house{tb: tb, store: s, org: org.NewLive(o, version), clients: map[string]*client{}, log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelError}))
-	h.auth = auth.New(auth.Options{Store: s, Directory: org.Directory{Live: h.org}})
+	fast := auth.Pace{Burst: 1 << 20} // tests take tickets faster than people
+	h.auth = auth.New(auth.Options{Store: s, Directory: org.Directory{Live: h.org}, LookUps: fast, Tickets: fast})
 	b := bus.New()
 	h.floor, err = floor.Open(tb.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: b, Names: o.QueueNames})
 	must(tb, err)
@@ -135,7 +136,9 @@ func file() string {
 // apply changes the organisation of the running house, by the administrator.
 func (h *house) apply(change func(file string) string) {
 	h.tb.Helper()
-	h.as("admin").call("PUT", "/organisation/file", change(file()), "Content-Type", "application/yaml").want(h.tb, 200, nil)
+	admin := h.as("admin")
+	tag := admin.call("GET", "/organisation/file", nil).want(h.tb, 200, nil).header.Get("ETag")
+	admin.call("PUT", "/organisation/file", change(file()), "Content-Type", "application/yaml", "If-Match", tag).want(h.tb, 200, nil)
 }
 
 func must(tb testing.TB, err error) {
@@ -248,9 +251,13 @@ type problem struct {
 	Title  string    `json:"title"`
 	Detail string    `json:"detail"`
 	Code   core.Code `json:"code"`
+	Reason string    `json:"reason"`
 	Errors []struct {
 		Location string `json:"location"`
 		Message  string `json:"message"`
+		Reason   string `json:"reason"`
+		Limit    *int64 `json:"limit"`
+		Value    any    `json:"value"`
 	} `json:"errors"`
 }
 

@@ -66,7 +66,7 @@ func (i *idempotent) wrap(next http.Handler) http.Handler {
 			return
 		}
 		if len(key) > idempotencyKeyMax {
-			writeProblem(w, core.FieldErrorf(core.TooLarge, idempotencyHeader, "the key is longer than %d characters", idempotencyKeyMax))
+			writeProblem(w, core.Boundf(core.TooLarge, idempotencyHeader, core.FaultTooLong, idempotencyKeyMax, "the key is longer than %d characters", idempotencyKeyMax))
 			return
 		}
 		i.serve(w, r, key, next)
@@ -107,7 +107,7 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 	case err != nil:
 		writeProblem(w, err)
 	case found && kept.request != fingerprint:
-		writeProblem(w, core.FieldErrorf(core.Invalid, idempotencyHeader, "this key was used for another request"))
+		writeProblem(w, core.Faultf(core.Invalid, idempotencyHeader, core.FaultUsed, "this key was used for another request"))
 	case found:
 		for name, value := range map[string]string{"Content-Type": kept.kept.Type, "ETag": kept.kept.ETag} {
 			if value != "" {

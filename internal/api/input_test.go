@@ -25,7 +25,7 @@ func TestInput(t *testing.T) {
 		code                    core.Code
 		place                   string
 	}{
-		{"anonymous", "POST", "/session", `{"login":"ana"}`, core.Invalid, "body"},
+		{"anonymous", "POST", "/session", `{"login":"ana"}`, core.Invalid, "body.password"},
 		{"anonymous", "POST", "/session", `{"login":"` + long + `","password":"x"}`, core.Invalid, "body.login"},
 		{"anonymous", "POST", "/session", `{"login":"` + strings.Repeat("x", 100) + `","password":"x"}`, core.Invalid, "body.login"},
 		{"anonymous", "POST", "/session", `{"login":"ana","password":"` + strings.Repeat("ü", 200) + `"}`, core.TooLarge, "body.password"},

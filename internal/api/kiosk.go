@@ -198,6 +198,9 @@ func (a *API) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, 
 	if err != nil {
 		return nil, err
 	}
+	if err := a.Auth.PaceLookUp(who.Device); err != nil {
+		return nil, err
+	}
 	out := &lookUpOutput{}
 	found, err := a.Branch.Known(ctx, who.Site, in.Body.Person)
 	switch core.CodeOf(err) {
@@ -218,6 +221,9 @@ func (a *API) kioskTicket(ctx context.Context, in *kioskTicketInput) (*ticketOut
 	if err != nil {
 		return nil, err
 	}
+	if err := a.Auth.PaceTicket(who.Device); err != nil {
+		return nil, err
+	}
 	t, err := a.Branch.Issue(ctx, byLink(ctx), branch.Issue{
 		Site: who.Site, Device: who.Device, Service: in.Body.Service, Language: in.Body.Language,
 		Person: in.Body.Person, Print: in.Body.Print,
@@ -231,6 +237,9 @@ func (a *API) kioskTicket(ctx context.Context, in *kioskTicketInput) (*ticketOut
 func (a *API) kioskBlock(ctx context.Context, in *blockInput) (*blockOutput, error) {
 	who, err := a.device(ctx, in.Token, "kiosk")
 	if err != nil {
+		return nil, err
+	}
+	if err := a.Auth.PaceTicket(who.Device); err != nil {
 		return nil, err
 	}
 	b, err := a.Branch.ReserveBlock(ctx, branch.Reserve{

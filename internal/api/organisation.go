@@ -112,7 +112,7 @@ type (
 		RawBody []byte `contentType:"application/yaml"`
 	}
 	applyInput struct {
-		IfMatch string `header:"If-Match" maxLength:"128" doc:"The ETag that was read; refused if somebody else changed the organisation since."`
+		IfMatch string `header:"If-Match" maxLength:"128" doc:"The ETag that was read: needed (428), and refused if somebody else changed the organisation since (412)."`
 		RawBody []byte `contentType:"application/yaml"`
 	}
 	planOutput struct {
@@ -144,12 +144,20 @@ func (a *API) registerOrganisation() {
 	register(a, op("list-organisation-changes", http.MethodGet, "/organisation/changes", tag, "Who changed what, newest first"), edit, a.listChanges)
 }
 
+// ifMatch is the header that says which version a change is of.
+const ifMatch = "If-Match"
+
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
+// versionOf reads If-Match. Without it a change is refused (428, RFC 6585
+// section 3): it might undo one that its caller has not seen.
 func versionOf(tag string) (int64, error) {
+	if tag == "" {
+		return 0, core.Faultf(core.Invalid, ifMatch, core.FaultRequired, "say with If-Match which version you read")
+	}
 	v, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(tag, "W/"), `"`), 10, 64)
 	if err != nil {
-		return 0, core.FieldErrorf(core.Invalid, "If-Match", "not an ETag of ours: %q", tag)
+		return 0, core.Faultf(core.Invalid, ifMatch, core.FaultWrongFormat, "not an ETag of ours: %q", brief(tag))
 	}
 	return v, nil
 }
@@ -249,11 +257,9 @@ func (a *API) applyOrganisation(ctx context.Context, in *applyInput) (*planOutpu
 	if err != nil {
 		return nil, err
 	}
-	expected := org.AnyVersion
-	if in.IfMatch != "" {
-		if expected, err = versionOf(in.IfMatch); err != nil {
-			return nil, err
-		}
+	expected, err := versionOf(in.IfMatch)
+	if err != nil {
+		return nil, err
 	}
 	version, changes, err := a.Org.Apply(ctx, a.Store, wanted, me.UserID.String(), expected)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 // Peer says who opens a live socket: the holder of the link whose token the
 // address carries (`?token=…`: a kiosk, a display, a wall, a visitor), or else of
 // an API token or the session. A customer who writes has the token of the
-// conversation. Unauthenticated for none.
+// conversation. Unauthenticated for none, Forbidden for a user who must change their
+// password, or set up a second factor, first.
 func (a *API) Peer(r *http.Request) (auth.Principal, error) {
 	if token := r.URL.Query().Get("token"); strings.HasPrefix(token, chat.TokenPrefix) {
 		c, err := a.Chat.Held(r.Context(), token)
@@ -27,8 +28,13 @@ func (a *API) Peer(r *http.Request) (auth.Principal, error) {
 		return a.Auth.CheckToken(r.Context(), bearer)
 	}
 	who, err := a.Auth.Check(r.Context(), auth.TokenOf(r))
-	if err == nil && who.MustEnrol {
-		return auth.Principal{}, core.Errorf(core.Unauthenticated, "set up a second factor first")
+	switch {
+	case err != nil:
+		return who, err
+	case who.MustChange:
+		return auth.Principal{}, passwordFirst()
+	case who.MustEnrol:
+		return auth.Principal{}, factorFirst()
 	}
 	return who, err
 }

@@ -97,10 +97,10 @@ func nameOf(field *reflect.StructField) string {
 
 func checkText(text, field string) error {
 	if !utf8.ValidString(text) {
-		return core.FieldErrorf(core.Invalid, field, "this is not text")
+		return core.Faultf(core.Invalid, field, core.FaultNotText, "this is not text")
 	}
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r) }) {
-		return core.FieldErrorf(core.Invalid, field, "control characters are not allowed here")
+		return core.Faultf(core.Invalid, field, core.FaultNotText, "control characters are not allowed here")
 	}
 	return nil
 }

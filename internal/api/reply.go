@@ -21,6 +21,9 @@ const lateBodyMax = 256 << 10
 func writeProblem(w http.ResponseWriter, err error) {
 	p := problemAt(err, places{idempotencyHeader: "header." + idempotencyHeader})
 	w.Header().Set("Content-Type", "application/problem+json")
+	if wait := p.retryAfter(); wait != "" {
+		w.Header().Set("Retry-After", wait)
+	}
 	w.WriteHeader(p.Status)
 	writeJSON(w, p)
 }

@@ -70,7 +70,7 @@ func New(d Deps) *API {
 	a.answers = &idempotent{store: d.Store, now: d.Now, log: d.Log, busy: map[string]bool{}}
 	config := huma.DefaultConfig("Turno", d.Version)
 	config.Info.Description = "One queue, one engine and one set of figures for a customer service. " +
-		"Errors are problem documents (RFC 9457) with a closed set of codes. Instants are microseconds since 1970 in UTC, durations microseconds."
+		"Errors are problem documents (RFC 9457) with a closed set of codes, and for each field at fault its place and a reason in a word that never changes. Instants are microseconds since 1970 in UTC, durations microseconds."
 	config.OpenAPIPath = base + "/openapi"
 	config.SchemasPath = base + "/schemas"
 	config.DocsPath = ""     // huma's page loads its renderer from a CDN; ours is served from the binary

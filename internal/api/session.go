@@ -73,9 +73,9 @@ func (a *API) registerSession() {
 	register(a, op("sign-in", http.MethodPost, "/session", tag, "Sign in"), a.anyone(), a.signIn)
 	register(a, op("complete-sign-in", http.MethodPost, "/session/code", tag, "The second step of a sign-in"), a.anyone(), a.secondStep)
 	register(a, op("sign-out", http.MethodDelete, "/session", tag, "Sign out"), a.anyone(), a.signOut)
-	register(a, op("get-me", http.MethodGet, "/me", tag, "Who I am and what I may"), a.signedIn(), a.getMe)
-	register(a, op("change-me", http.MethodPatch, "/me", tag, "My settings"), a.signedIn(), a.changeMe)
-	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.atScreen(), a.changePassword)
+	register(a, op("get-me", http.MethodGet, "/me", tag, "Who I am and what I may"), a.signedIn().evenFirst(), a.getMe)
+	register(a, op("change-me", http.MethodPatch, "/me", tag, "My settings"), a.signedIn().evenFirst(), a.changeMe)
+	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.atScreen().evenFirst(), a.changePassword)
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*meOutput, error) {
@@ -136,7 +136,9 @@ func (a *API) changePassword(ctx context.Context, in *passwordInput) (*struct{},
 	err := a.Auth.ChangePassword(ctx, principalOf(ctx), in.token, in.Body.Old, in.Body.New)
 	var fault *core.Error
 	if errors.As(err, &fault) && fault.Field == "password" { // as it is called here
-		return nil, core.FieldErrorf(fault.Code, "new", "%s", fault.Message)
+		named := *fault
+		named.Field = "new"
+		return nil, &named
 	}
 	return done(err)
 }

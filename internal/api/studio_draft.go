@@ -194,7 +194,7 @@ func (a *API) compareSites(ctx context.Context, in *compareInput) (*compareOutpu
 	o := a.me(ctx).org
 	for _, site := range []struct{ field, key string }{{"left", in.Left}, {"right", in.Right}} {
 		if _, ok := o.Site(site.key); !ok {
-			return nil, core.FieldErrorf(core.NotFound, site.field, "there is no site %q", site.key)
+			return nil, core.Faultf(core.NotFound, site.field, core.FaultUnknown, "there is no site %q", site.key)
 		}
 	}
 	out := &compareOutput{}

@@ -107,7 +107,7 @@ func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, e
 		return nil, err
 	}
 	if !me.MayAt(auth.TicketIssue, in.Body.Site) {
-		return nil, core.FieldErrorf(core.Forbidden, "site", "you may not give tickets at this site")
+		return nil, core.Faultf(core.Forbidden, "site", core.FaultNotAllowed, "you may not give tickets at this site")
 	}
 	t, err := a.Branch.Issue(ctx, me.by(ctx, core.ByAgent), branch.Issue{
 		Site: in.Body.Site, Service: in.Body.Service, Language: in.Body.Language,

@@ -147,7 +147,7 @@ func (a *API) wrapUpFor(ctx context.Context, in *legInput) (caller, workRef, int
 	case leg == 0:
 		leg = w.WrapUp
 	case leg != w.WrapUp:
-		err = core.FieldErrorf(core.Forbidden, "leg", "this wrap-up is somebody else's")
+		err = core.Faultf(core.Forbidden, "leg", core.FaultNotAllowed, "this wrap-up is somebody else's")
 	}
 	return me, w, leg, err
 }

@@ -67,7 +67,7 @@ func (a *API) assignWork(ctx context.Context, in *assignInput) (*struct{}, error
 	}
 	agent, ok := me.org.UserByID(in.Body.Agent)
 	if !ok {
-		return nil, core.FieldErrorf(core.Invalid, "agent", "there is no such agent")
+		return nil, core.Faultf(core.Invalid, "agent", core.FaultUnknown, "there is no such agent")
 	}
 	if site := me.org.SiteOf(agent); site != "" {
 		if err := me.need(auth.WorkManage, org.SiteNode(site)); err != nil {

@@ -67,7 +67,7 @@ func ParseHead(text string) (Head, error) {
 	number, hash, _ := strings.Cut(strings.TrimSpace(text), ":")
 	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || n < 0 || len(hash) != len(Genesis) {
-		return Head{}, core.FieldErrorf(core.Invalid, "expect", "%q is no head of an audit log: a number, a colon, 64 hexadecimal digits", text)
+		return Head{}, core.Faultf(core.Invalid, "expect", core.FaultWrongFormat, "%q is no head of an audit log: a number, a colon, 64 hexadecimal digits", text)
 	}
 	return Head{n, strings.ToLower(hash)}, nil
 }

@@ -31,7 +31,7 @@ func (r *Row) Key() string {
 // Find returns a page of rows, newest first.
 func Find(ctx context.Context, s *store.Store, in Query) ([]Row, error) {
 	if in.Kind != "" && !slices.Contains(Kinds(), in.Kind) {
-		return nil, core.FieldErrorf(core.Invalid, "kind", "there is no kind %q", in.Kind)
+		return nil, core.Faultf(core.Invalid, "kind", core.FaultUnknown, "there is no kind %q", in.Kind)
 	}
 	p := db.FindAuditParams{
 		FromAt: int64(in.From), ToAt: int64(in.To), Who: in.Who, Kind: string(in.Kind), Object: in.Object,
@@ -46,13 +46,13 @@ func Find(ctx context.Context, s *store.Store, in Query) ([]Row, error) {
 		p.ToAt, errAt = strconv.ParseInt(at, 10, 64)
 		p.BeforeNumber, errNumber = strconv.ParseInt(number, 10, 64)
 		if errAt != nil || errNumber != nil {
-			return nil, core.FieldErrorf(core.Invalid, "after", "not a page of ours: %q", in.After)
+			return nil, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not a page of ours: %q", in.After)
 		}
 	}
 	if id, ok := strings.CutPrefix(in.Object, "customer:"); ok {
 		customer, err := core.ParseID(id)
 		if err != nil {
-			return nil, core.FieldErrorf(core.Invalid, "object", "a customer is named as customer:ID")
+			return nil, core.Faultf(core.Invalid, "object", core.FaultWrongFormat, "a customer is named as customer:ID")
 		}
 		p.Named = "%" + customer.String() + "%"
 	}

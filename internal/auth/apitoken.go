@@ -90,22 +90,22 @@ func (s *Service) checkToken(in *NewAPIToken, owner Principal) error {
 	now := s.now()
 	switch n := utf8.RuneCountInString(in.Name); {
 	case n == 0 || n > tokenNameMax:
-		return core.FieldErrorf(core.Invalid, "name", "a name of 1 to %d characters, by which you will know the token", tokenNameMax)
+		return core.Boundf(core.Invalid, "name", core.FaultTooLong, tokenNameMax, "a name of 1 to %d characters, by which you will know the token", tokenNameMax)
 	case in.Expires <= now:
-		return core.FieldErrorf(core.Invalid, "expires", "an end in the future")
+		return core.Faultf(core.Invalid, "expires", core.FaultTooLow, "an end in the future")
 	case in.Expires > now.Add(tokenLifeMax):
-		return core.FieldErrorf(core.Invalid, "expires", "a token lasts a year at most")
+		return core.Faultf(core.Invalid, "expires", core.FaultTooHigh, "a token lasts a year at most")
 	case len(in.Scopes) == 0 || len(in.Scopes) > tokenScopesMax:
-		return core.FieldErrorf(core.Invalid, "scopes", "1 to %d scopes", tokenScopesMax)
+		return core.Boundf(core.Invalid, "scopes", core.FaultTooHigh, tokenScopesMax, "1 to %d scopes", tokenScopesMax)
 	}
 	for i, scope := range in.Scopes {
 		field := fmt.Sprintf("scopes[%d]", i)
 		if len(scope.Permissions) == 0 || len(scope.Permissions) > len(Permissions()) {
-			return core.FieldErrorf(core.Invalid, field, "a scope has permissions")
+			return core.Faultf(core.Invalid, field, core.FaultRequired, "a scope has permissions")
 		}
 		for _, p := range scope.Permissions {
 			if !owner.May(p, scope.Node) {
-				return core.FieldErrorf(core.Forbidden, field, "the user has no permission %s at %s", p, scope.Node)
+				return core.Faultf(core.Forbidden, field, core.FaultUnknown, "the user has no permission %s at %s", p, scope.Node)
 			}
 		}
 	}

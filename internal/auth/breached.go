@@ -115,7 +115,7 @@ func (b *Breached) Check(password string) error {
 		return err
 	}
 	if found {
-		return core.FieldErrorf(core.Invalid, "password", "this password is in a list of leaked ones, which are tried first: choose another")
+		return core.Faultf(core.Invalid, "password", core.FaultTooSimple, "this password is in a list of leaked ones, which are tried first: choose another")
 	}
 	return nil
 }

@@ -132,11 +132,11 @@ func decodeHash(stored string) (phc, error) {
 func CheckPassword(password, login string, breached *Breached) error {
 	switch {
 	case utf8.RuneCountInString(password) < PasswordMin:
-		return core.FieldErrorf(core.Invalid, "password", "at least %d characters", PasswordMin)
+		return core.Boundf(core.Invalid, "password", core.FaultTooShort, PasswordMin, "at least %d characters", PasswordMin)
 	case len(password) > PasswordMax:
-		return core.FieldErrorf(core.TooLarge, "password", "at most %d bytes", PasswordMax)
+		return core.Boundf(core.TooLarge, "password", core.FaultTooLong, PasswordMax, "at most %d bytes", PasswordMax)
 	case strings.EqualFold(password, login):
-		return core.FieldErrorf(core.Invalid, "password", "a password other than the login")
+		return core.Faultf(core.Invalid, "password", core.FaultTooSimple, "a password other than the login")
 	}
 	return breached.Check(password)
 }

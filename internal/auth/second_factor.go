@@ -187,7 +187,7 @@ func (s *Service) counted(user core.ID, attempt func() error) error {
 }
 
 // errWrongCode is the answer to any code that is not, or no longer, right.
-var errWrongCode = core.FieldErrorf(core.Invalid, "code", "this code is not right, or was used already: wait for the next one")
+var errWrongCode = core.Faultf(core.Invalid, "code", core.FaultMismatch, "this code is not right, or was used already: wait for the next one")
 
 // useTOTP takes a code of the app, once.
 func (s *Service) useTOTP(ctx context.Context, tx *store.Tx, factor db.SecondFactor, code string) error {

@@ -25,6 +25,8 @@ type Options struct {
 	Longest time.Duration
 	// Breached are passwords that nobody may choose; nil: none.
 	Breached *Breached
+	// LookUps and Tickets are how fast a kiosk may ask; zero: the usual.
+	LookUps, Tickets Pace
 }
 
 // Service signs people in and says who is asking. It is safe for concurrent use.
@@ -40,6 +42,8 @@ type Service struct {
 	logins    *throttle
 	addresses *throttle
 	codes     *throttle // of second factors, by user
+	lookUps   *throttle // by device
+	tickets   *throttle
 }
 
 // New makes a Service.
@@ -50,6 +54,8 @@ func New(opts Options) *Service {
 		logins:    newThrottle(loginBurst, loginRefill, throttleKeys),
 		addresses: newThrottle(addressBurst, addressRefill, throttleKeys),
 		codes:     newThrottle(codeBurst, codeRefill, throttleKeys),
+		lookUps:   pace(opts.LookUps, lookUpBurst, lookUpEvery),
+		tickets:   pace(opts.Tickets, ticketBurst, ticketEvery),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -95,10 +101,10 @@ const loginMax = 64
 func (s *Service) SignIn(ctx context.Context, login, password string, from Origin) (Session, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	if login == "" || len(login) > loginMax {
-		return Session{}, core.FieldErrorf(core.Invalid, "login", "a login has 1 to %d characters", loginMax)
+		return Session{}, core.Boundf(core.Invalid, "login", core.FaultTooLong, loginMax, "a login has 1 to %d characters", loginMax)
 	}
 	if len(password) > PasswordMax {
-		return Session{}, core.FieldErrorf(core.TooLarge, "password", "at most %d bytes", PasswordMax)
+		return Session{}, core.Boundf(core.TooLarge, "password", core.FaultTooLong, PasswordMax, "at most %d bytes", PasswordMax)
 	}
 	if err := s.admit(login, from.Address); err != nil {
 		return Session{}, err
@@ -139,9 +145,7 @@ func (s *Service) forgive(login, address string) {
 	s.addresses.forgive(address, s.now())
 }
 
-func throttled(wait time.Duration) error {
-	return core.Errorf(core.Throttled, "too many attempts: try again in %s", wait.Round(time.Second)+time.Second)
-}
+func throttled(wait time.Duration) error { return core.TooSoon(wait, "too many attempts") }
 
 // verify checks a password. A login that does not exist takes as long as one that does.
 func (s *Service) verify(ctx context.Context, login, password string) (Account, bool, error) {

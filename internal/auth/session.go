@@ -119,7 +119,7 @@ func (s *Service) checkOwn(ctx context.Context, p Principal, field, password str
 	case err != nil:
 		return err
 	case !ok:
-		return core.FieldErrorf(core.Invalid, field, "the present password is another")
+		return core.Faultf(core.Invalid, field, core.FaultMismatch, "the present password is another")
 	}
 	s.forgive(p.Login, "user:"+p.UserID.String())
 	return nil

@@ -91,7 +91,7 @@ func BearerOf(r *http.Request) string {
 // CSRF token.
 func CheckCSRF(p Principal, header string) error {
 	if p.CSRF == "" || subtle.ConstantTimeCompare([]byte(p.CSRF), []byte(header)) != 1 {
-		return core.FieldErrorf(core.Forbidden, CSRFHeader, "the page is out of date: reload it")
+		return core.Faultf(core.Forbidden, CSRFHeader, core.FaultMismatch, "the page is out of date: reload it")
 	}
 	return nil
 }

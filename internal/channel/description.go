@@ -16,10 +16,10 @@ import (
 // notes that are no text or too long.
 func (d Description) Check(o *org.Organisation) error {
 	if _, ok := o.Reason(d.Reason); !ok && d.Reason != "" {
-		return core.FieldErrorf(core.Invalid, "reason", "there is no reason %q", d.Reason)
+		return core.Faultf(core.Invalid, "reason", core.FaultUnknown, "there is no reason %q", d.Reason)
 	}
 	if _, ok := o.Disposition(d.Outcome); !ok && d.Outcome != "" {
-		return core.FieldErrorf(core.Invalid, "outcome", "there is no disposition %q", d.Outcome)
+		return core.Faultf(core.Invalid, "outcome", core.FaultUnknown, "there is no disposition %q", d.Outcome)
 	}
 	if d.Note == nil {
 		return nil
@@ -31,9 +31,9 @@ func (d Description) Check(o *org.Organisation) error {
 func CheckNote(note string) error {
 	switch {
 	case len(note) > NoteMax:
-		return core.FieldErrorf(core.TooLarge, "note", "a note has at most %d characters", NoteMax)
+		return core.Boundf(core.TooLarge, "note", core.FaultTooLong, NoteMax, "a note has at most %d characters", NoteMax)
 	case !utf8.ValidString(note) || strings.ContainsRune(note, 0):
-		return core.FieldErrorf(core.Invalid, "note", "this is not text")
+		return core.Faultf(core.Invalid, "note", core.FaultNotText, "this is not text")
 	}
 	return nil
 }

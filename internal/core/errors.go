@@ -3,6 +3,7 @@ package core
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what kind of thing went wrong. The set is closed: package api maps
@@ -35,6 +36,10 @@ type Error struct {
 	Field   string
 	Message string
 	Err     error // the cause, for the log; may be nil
+
+	Fault Fault         // what is wrong with the field, or ""
+	Limit int           // the bound that Fault speaks of
+	Wait  time.Duration // after which trying again makes sense; 0: not known
 }
 
 // Error implements error.
@@ -59,7 +64,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // target carries nothing but a code, as the package's sentinel errors do.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
-	return ok && t.Code == e.Code && t.Field == "" && t.Message == "" && t.Err == nil
+	return ok && t.Code == e.Code && t.Field == "" && t.Message == "" && t.Err == nil && t.Fault == ""
 }
 
 // Errorf returns an error with a code and a message for the person who can act.

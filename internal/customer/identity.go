@@ -18,7 +18,7 @@ import (
 // with one are understood. An error is core.Invalid.
 func Normalise(id Identity, country string) (Identity, error) {
 	if len(id.Value) > IdentityMax {
-		return Identity{}, core.FieldErrorf(core.TooLarge, "value", "an identity has at most %d characters", IdentityMax)
+		return Identity{}, core.Boundf(core.TooLarge, "value", core.FaultTooLong, IdentityMax, "an identity has at most %d characters", IdentityMax)
 	}
 	var ok bool
 	switch id.Kind {
@@ -29,10 +29,10 @@ func Normalise(id Identity, country string) (Identity, error) {
 	case Email:
 		id.Value, ok = email(id.Value)
 	default:
-		return Identity{}, core.FieldErrorf(core.Invalid, "kind", "%q is not a kind of identity: phone, document or email", id.Kind)
+		return Identity{}, core.Faultf(core.Invalid, "kind", core.FaultWrongChoice, "%q is not a kind of identity: phone, document or email", id.Kind)
 	}
 	if !ok {
-		return Identity{}, core.FieldErrorf(core.Invalid, "value", "this is not a valid %s", id.Kind)
+		return Identity{}, core.Faultf(core.Invalid, "value", core.FaultWrongFormat, "this is not a valid %s", id.Kind)
 	}
 	return id, nil
 }

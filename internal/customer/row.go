@@ -45,7 +45,7 @@ func insertIdentities(ctx context.Context, tx *store.Tx, c Customer) error {
 // identities normalises, sorts and drops repetitions.
 func (s *Service) identities(typed []Identity) ([]Identity, error) {
 	if len(typed) > IdentitiesMax {
-		return nil, core.FieldErrorf(core.TooLarge, "identities", "a customer has at most %d identities", IdentitiesMax)
+		return nil, core.Boundf(core.TooLarge, "identities", core.FaultTooMany, IdentitiesMax, "a customer has at most %d identities", IdentitiesMax)
 	}
 	found := make([]Identity, 0, len(typed))
 	for i, id := range typed {

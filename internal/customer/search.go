@@ -16,18 +16,18 @@ const cursorMark = "~"
 // name otherwise. An empty text lists everyone.
 func (s *Service) Search(ctx context.Context, query Query) (Page, error) {
 	if len(query.Text) > NameMax {
-		return Page{}, core.FieldErrorf(core.TooLarge, "q", "what you look for has at most %d characters", NameMax)
+		return Page{}, core.Boundf(core.TooLarge, "q", core.FaultTooLong, NameMax, "what you look for has at most %d characters", NameMax)
 	}
 	limit := query.Limit
 	switch {
 	case limit == 0:
 		limit = 50
 	case limit < 0 || limit > PageMax:
-		return Page{}, core.FieldErrorf(core.TooLarge, "limit", "a page has at most %d rows", PageMax)
+		return Page{}, core.Boundf(core.TooLarge, "limit", core.FaultTooHigh, PageMax, "a page has at most %d rows", PageMax)
 	}
 	afterSearch, afterID, found := strings.Cut(query.After, cursorMark)
 	if query.After != "" && !found {
-		return Page{}, core.FieldErrorf(core.Invalid, "after", "this is not a page of this list")
+		return Page{}, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "this is not a page of this list")
 	}
 	var page Page
 	err := s.store.Read(ctx, func(q *db.Queries) error {

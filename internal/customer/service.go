@@ -13,6 +13,9 @@ import (
 	"turno/internal/store/db"
 )
 
+// languageMax is the longest tag that RFC 5646 asks to support.
+const languageMax = 35
+
 // Options are what a Service needs.
 type Options struct {
 	Store *store.Store
@@ -71,7 +74,7 @@ func (s *Service) Get(ctx context.Context, id core.ID) (Customer, error) {
 // the place where it was typed; empty: the organisation's.
 func (s *Service) Find(ctx context.Context, text, country string) (Customer, error) {
 	if len(text) > IdentityMax {
-		return Customer{}, core.FieldErrorf(core.TooLarge, "identity", "an identity has at most %d characters", IdentityMax)
+		return Customer{}, core.Boundf(core.TooLarge, "identity", core.FaultTooLong, IdentityMax, "an identity has at most %d characters", IdentityMax)
 	}
 	if country == "" {
 		country = s.country()
@@ -212,21 +215,21 @@ func (s *Service) write(ctx context.Context, tx *store.Tx, c *Customer, p Patch)
 func (s *Service) check(c *Customer) error {
 	switch {
 	case c.Name == "":
-		return core.FieldErrorf(core.Invalid, "name", "a customer has a name")
+		return core.Faultf(core.Invalid, "name", core.FaultRequired, "a customer has a name")
 	case len(c.Name) > NameMax:
-		return core.FieldErrorf(core.TooLarge, "name", "a name has at most %d characters", NameMax)
+		return core.Boundf(core.TooLarge, "name", core.FaultTooLong, NameMax, "a name has at most %d characters", NameMax)
 	case len(c.Note) > NoteMax:
-		return core.FieldErrorf(core.TooLarge, "note", "a note has at most %d characters", NoteMax)
-	case len(c.Language) > 35: // the longest tag RFC 5646 asks to support
-		return core.FieldErrorf(core.TooLarge, "language", "a language tag has at most 35 characters")
+		return core.Boundf(core.TooLarge, "note", core.FaultTooLong, NoteMax, "a note has at most %d characters", NoteMax)
+	case len(c.Language) > languageMax:
+		return core.Boundf(core.TooLarge, "language", core.FaultTooLong, languageMax, "a language tag has at most %d characters", languageMax)
 	case !utf8.ValidString(c.Name), strings.ContainsRune(c.Name, 0):
-		return core.FieldErrorf(core.Invalid, "name", "this is not text")
+		return core.Faultf(core.Invalid, "name", core.FaultNotText, "this is not text")
 	case !utf8.ValidString(c.Note), strings.ContainsRune(c.Note, 0):
-		return core.FieldErrorf(core.Invalid, "note", "this is not text")
+		return core.Faultf(core.Invalid, "note", core.FaultNotText, "this is not text")
 	case !utf8.ValidString(c.Language), strings.ContainsRune(c.Language, 0):
-		return core.FieldErrorf(core.Invalid, "language", "this is not text")
+		return core.Faultf(core.Invalid, "language", core.FaultNotText, "this is not text")
 	case c.Segment != "" && !s.segment(c.Segment):
-		return core.FieldErrorf(core.Invalid, "segment", "there is no segment %q", c.Segment)
+		return core.Faultf(core.Invalid, "segment", core.FaultUnknown, "there is no segment %q", c.Segment)
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func Families(s Sources) []Family {
 }
 
 func forbidden(what string) error {
-	return core.FieldErrorf(core.Forbidden, "topic", "you may not see this %s", what)
+	return core.Faultf(core.Forbidden, "topic", core.FaultNotAllowed, "you may not see this %s", what)
 }
 
 func allowDesk(_ context.Context, p auth.Principal, argument string) (string, error) {
@@ -106,7 +106,7 @@ func allowConversation(may func(context.Context, auth.Principal, core.ID) error)
 	return func(ctx context.Context, p auth.Principal, argument string) (string, error) {
 		contact, err := core.ParseID(argument)
 		if err != nil || contact.IsZero() {
-			return "", core.FieldErrorf(core.NotFound, "topic", "there is no such conversation")
+			return "", core.Faultf(core.NotFound, "topic", core.FaultUnknown, "there is no such conversation")
 		}
 		if p.Kind != auth.KindUser || may == nil {
 			return "", forbidden("conversation")

@@ -119,7 +119,7 @@ func (c *client) serve(ctx context.Context, op operation) bool {
 
 func (c *client) subscribe(ctx context.Context, name string) error {
 	if name == "" || len(name) > topicLengthMax {
-		return core.FieldErrorf(core.Invalid, "topic", "a topic has 1 to %d bytes", topicLengthMax)
+		return core.Boundf(core.Invalid, "topic", core.FaultTooLong, topicLengthMax, "a topic has 1 to %d bytes", topicLengthMax)
 	}
 	c.subMu.Lock()
 	peer, have, count := c.peer, c.subs[name], len(c.subs)
@@ -130,7 +130,7 @@ func (c *client) subscribe(ctx context.Context, name string) error {
 		return nil
 	}
 	if count >= topicsMax {
-		return core.FieldErrorf(core.TooLarge, "topic", "at most %d topics on one connection", topicsMax)
+		return core.Boundf(core.TooLarge, "topic", core.FaultTooMany, topicsMax, "at most %d topics on one connection", topicsMax)
 	}
 	family, key, err := c.hub.resolve(ctx, peer, name)
 	if err != nil {

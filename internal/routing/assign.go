@@ -56,10 +56,10 @@ func (e *Engine) start(c *Start) error {
 // roomOrConflict holds exclusion and capacity, which no command ignores.
 func (e *Engine) roomOrConflict(a *agent, w *work) error {
 	if e.excluded(w, a.ID) {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent is excluded from this work")
+		return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent is excluded from this work")
 	}
 	if a.roomFor(w.channel) == noRoom {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent has no room for another work of channel %s", w.Channel)
+		return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent has no room for another work of channel %s", w.Channel)
 	}
 	return nil
 }
@@ -103,10 +103,10 @@ func (e *Engine) pickable(workID, agentID core.ID) (*work, *agent, error) {
 		return nil, nil, err
 	}
 	if !a.group.serves(w) {
-		return nil, nil, core.FieldErrorf(core.Conflict, "agent", "the agent's profile does not hold queue %s", w.queue.key)
+		return nil, nil, core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent's profile does not hold queue %s", w.queue.key)
 	}
 	if !a.group.fitsNeeds(w.needs) {
-		return nil, nil, core.FieldErrorf(core.Conflict, "agent", "the agent's skills do not fit")
+		return nil, nil, core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent's skills do not fit")
 	}
 	return w, a, e.roomOrConflict(a, w)
 }
@@ -130,7 +130,7 @@ func (e *Engine) assignBy(c *Assign) error {
 		return err
 	}
 	if e.excluded(w, a.ID) {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent is excluded from this work")
+		return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent is excluded from this work")
 	}
 	ready := a.presence == core.Ready && a.pending == ""
 	if ready && a.roomFor(w.channel) != noRoom {

@@ -13,7 +13,7 @@ func (e *Engine) moveAgent(c *MoveAgent) error {
 	p := a.profile
 	if c.Profile != "" {
 		if p = e.profiles[c.Profile]; p == nil {
-			return core.FieldErrorf(core.Invalid, "profile", "no profile %q", c.Profile)
+			return core.Faultf(core.Invalid, "profile", core.FaultUnknown, "no profile %q", c.Profile)
 		}
 	}
 	if err := e.checkSkills("skills", c.Skills); err != nil {

@@ -52,7 +52,7 @@ func (e *Engine) unpark(c *Unpark) error {
 			return err
 		}
 		if e.excluded(w, a.ID) {
-			return core.FieldErrorf(core.Conflict, "agent", "the agent is excluded from this work")
+			return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent is excluded from this work")
 		}
 	}
 	ef := e.emitWork(Resumed, w)

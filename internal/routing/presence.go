@@ -16,13 +16,13 @@ func (e *Engine) setPresence(c *SetPresence) error {
 		return nil
 	case core.NotReady:
 		if c.Reason == "" || len(c.Reason) > reasonLengthMax {
-			return core.FieldErrorf(core.Invalid, "reason", "not ready needs a reason of at most %d bytes", reasonLengthMax)
+			return core.Boundf(core.Invalid, "reason", core.FaultRequired, reasonLengthMax, "not ready needs a reason of at most %d bytes", reasonLengthMax)
 		}
 		e.makeNotReady(a, c.Reason)
 		return nil
 	case core.Offline:
 	}
-	return core.FieldErrorf(core.Invalid, "presence", "ready or not_ready; sign out to go offline")
+	return core.Faultf(core.Invalid, "presence", core.FaultWrongChoice, "ready or not_ready; sign out to go offline")
 }
 
 // makeReady cancels what is pending.

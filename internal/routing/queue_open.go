@@ -5,7 +5,7 @@ import "turno/internal/core"
 func (e *Engine) openQueue(c *OpenQueue) error {
 	q := e.queues[c.Queue]
 	if q == nil {
-		return core.FieldErrorf(core.Invalid, "queue", "no queue %q", c.Queue)
+		return core.Faultf(core.Invalid, "queue", core.FaultUnknown, "no queue %q", c.Queue)
 	}
 	if q.removed != nil {
 		return core.FieldErrorf(core.Conflict, "queue", "queue %s was removed", q.key)
@@ -17,7 +17,7 @@ func (e *Engine) openQueue(c *OpenQueue) error {
 func (e *Engine) closeQueue(c *CloseQueue) error {
 	q := e.queues[c.Queue]
 	if q == nil {
-		return core.FieldErrorf(core.Invalid, "queue", "no queue %q", c.Queue)
+		return core.Faultf(core.Invalid, "queue", core.FaultUnknown, "no queue %q", c.Queue)
 	}
 	e.setClosed(q, true)
 	return nil

@@ -10,7 +10,7 @@ func (e *Engine) reprioritise(c *Reprioritise) error {
 		return err
 	}
 	if c.Priority < -priorityMax || c.Priority > priorityMax {
-		return core.FieldErrorf(core.Invalid, "priority", "−%d to %d", priorityMax, priorityMax)
+		return core.Boundf(core.Invalid, "priority", core.FaultTooHigh, priorityMax, "−%d to %d", priorityMax, priorityMax)
 	}
 	e.reorder(w, func() {
 		w.Priority = c.Priority

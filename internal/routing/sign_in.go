@@ -87,7 +87,7 @@ func (e *Engine) signOut(c *SignOut) error {
 		return err
 	}
 	if n, aside := a.works(), len(a.aside); n+aside > 0 && !c.Force {
-		return core.FieldErrorf(core.Conflict, "agent", "the agent still has %d works in hand and %d set aside", n, aside)
+		return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent still has %d works in hand and %d set aside", n, aside)
 	}
 	a.out = true // nothing is offered to the agent from here on
 	a.pending, a.pendingReason = "", ""

@@ -70,7 +70,7 @@ func (e *Engine) transferTarget(w *work, c *Transfer) (*queue, *agent, error) {
 		return nil, nil, err
 	}
 	if e.excluded(w, a.ID) {
-		return nil, nil, core.FieldErrorf(core.Conflict, "agent", "the agent is excluded from this work")
+		return nil, nil, core.Faultf(core.Conflict, "agent", core.FaultUnfit, "the agent is excluded from this work")
 	}
 	return w.queue, a, nil
 }

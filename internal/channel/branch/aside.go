@@ -89,9 +89,9 @@ func (s *Service) takesOver(ctx context.Context, work floor.WorkView, agent core
 		a, ok := v.Agent(agent)
 		switch {
 		case !ok || a.Site != work.Meta.Site:
-			return core.FieldErrorf(core.Conflict, "agent", "this colleague is not at this branch now")
+			return core.Faultf(core.Conflict, "agent", core.FaultElsewhere, "this colleague is not at this branch now")
 		case !channel.Serves(s.org(), &a, work.Queue):
-			return core.FieldErrorf(core.Conflict, "agent", "this colleague does not serve this line: choose a service instead")
+			return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "this colleague does not serve this line: choose a service instead")
 		}
 		return nil
 	})
@@ -136,13 +136,13 @@ func (s *Service) transfer(work floor.WorkView, in channel.Transfer) (*routing.T
 	case in.Service != "":
 		service, ok := o.Service(in.Service)
 		if !ok || service.Queue == "" || !offers(o, work.Meta.Site, service) {
-			return nil, core.FieldErrorf(core.Invalid, "service", "this branch has no service %q", in.Service)
+			return nil, core.Faultf(core.Invalid, "service", core.FaultUnknown, "this branch has no service %q", in.Service)
 		}
 		command.Queue = o.QueueAt(service.Queue, work.Meta.Site)
 	case in.Queue != "":
 		queue, ok := o.Queue(in.Queue)
 		if !ok || queue.Channel != core.Visit {
-			return nil, core.FieldErrorf(core.Invalid, "queue", "visitors cannot wait in %q", in.Queue)
+			return nil, core.Faultf(core.Invalid, "queue", core.FaultUnfit, "visitors cannot wait in %q", in.Queue)
 		}
 		command.Queue = in.Queue
 		if !strings.Contains(in.Queue, "@") { // that of another site is named whole

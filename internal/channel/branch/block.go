@@ -19,13 +19,13 @@ import (
 func (s *Service) ReserveBlock(ctx context.Context, in Reserve) (Block, error) {
 	o, now := s.org(), s.now()
 	if site, ok := o.Site(in.Site); !ok || !site.Branch {
-		return Block{}, core.FieldErrorf(core.Invalid, "site", "there is no branch %q", in.Site)
+		return Block{}, core.Faultf(core.Invalid, "site", core.FaultUnknown, "there is no branch %q", in.Site)
 	}
 	if in.Count < 1 || in.Count > BlockMax {
-		return Block{}, core.FieldErrorf(core.Invalid, "count", "1 to %d numbers", BlockMax)
+		return Block{}, core.Boundf(core.Invalid, "count", core.FaultTooHigh, BlockMax, "1 to %d numbers", BlockMax)
 	}
 	if !s.hasPrefix(in.Site, in.Prefix) {
-		return Block{}, core.FieldErrorf(core.Invalid, "prefix", "no service of this branch has the prefix %q", in.Prefix)
+		return Block{}, core.Faultf(core.Invalid, "prefix", core.FaultUnknown, "no service of this branch has the prefix %q", in.Prefix)
 	}
 	b := Block{ID: clock.NewID(), Site: in.Site, Day: o.Day(in.Site, now), Prefix: in.Prefix}
 	// Through the floor's own loop, which gives all other numbers too.
@@ -59,7 +59,7 @@ func (s *Service) hasPrefix(site, prefix string) bool {
 // closed out: the visitors waited, and were not served.
 func (s *Service) IssueLate(ctx context.Context, who channel.Caller, in Late) ([]LateResult, error) {
 	if len(in.Tickets) > LateMax {
-		return nil, core.FieldErrorf(core.TooLarge, "tickets", "at most %d tickets at once", LateMax)
+		return nil, core.Boundf(core.TooLarge, "tickets", core.FaultTooMany, LateMax, "at most %d tickets at once", LateMax)
 	}
 	order := make([]int, len(in.Tickets))
 	for i := range order {
@@ -94,7 +94,7 @@ func (s *Service) issueLate(ctx context.Context, who channel.Caller, in Late, t 
 		return Ticket{}, err
 	}
 	if a.prefix != t.Prefix {
-		return Ticket{}, core.FieldErrorf(core.Invalid, "prefix", "tickets of %q begin with %s", t.Service, a.prefix)
+		return Ticket{}, core.Faultf(core.Invalid, "prefix", core.FaultMismatch, "tickets of %q begin with %s", t.Service, a.prefix)
 	}
 	block, err := s.blockOf(ctx, in, t, a.now)
 	if err != nil {
@@ -164,7 +164,7 @@ func (s *Service) blockOf(ctx context.Context, in Late, t LateTicket, now core.I
 				}
 			}
 		}
-		return core.FieldErrorf(core.Invalid, "number", "%s was not reserved by this kiosk", label(t.Prefix, t.Number))
+		return core.Faultf(core.Invalid, "number", core.FaultMismatch, "%s was not reserved by this kiosk", label(t.Prefix, t.Number))
 	})
 	return found, err
 }

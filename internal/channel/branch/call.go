@@ -31,7 +31,7 @@ func (s *Service) Pick(ctx context.Context, who channel.Caller, in channel.Pick)
 
 func (s *Service) call(ctx context.Context, command routing.Command, work, agent core.ID, position string) error {
 	if len(position) > positionMax {
-		return core.FieldErrorf(core.TooLarge, "position", "a counter's name has at most %d characters", positionMax)
+		return core.Boundf(core.TooLarge, "position", core.FaultTooLong, positionMax, "a counter's name has at most %d characters", positionMax)
 	}
 	if position == "" {
 		position = s.seat(ctx, agent)

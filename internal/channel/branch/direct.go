@@ -17,7 +17,7 @@ const directMark = "+"
 // do not: who stands there is served. The label is A+003, of a series of its own.
 func (s *Service) Direct(ctx context.Context, who channel.Caller, in Direct) (Ticket, error) {
 	if len(in.Counter) > positionMax {
-		return Ticket{}, core.FieldErrorf(core.TooLarge, "counter", "a counter's name has at most %d characters", positionMax)
+		return Ticket{}, core.Boundf(core.TooLarge, "counter", core.FaultTooLong, positionMax, "a counter's name has at most %d characters", positionMax)
 	}
 	a, err := s.admit(ctx, admission{
 		site: in.Site, service: in.Service, language: in.Language, person: in.Person, customer: in.Customer,

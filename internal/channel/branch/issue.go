@@ -75,11 +75,11 @@ func (s *Service) admit(ctx context.Context, a admission) (admission, error) {
 	a.org, a.now = s.org(), s.now()
 	site, ok := a.org.Site(a.site)
 	if !ok || !site.Branch {
-		return a, core.FieldErrorf(core.Invalid, "site", "there is no branch %q", a.site)
+		return a, core.Faultf(core.Invalid, "site", core.FaultUnknown, "there is no branch %q", a.site)
 	}
 	service, ok := a.org.Service(a.service)
 	if !ok || service.Queue == "" || !offers(a.org, a.site, service) {
-		return a, core.FieldErrorf(core.Invalid, "service", "this branch has no service %q", a.service)
+		return a, core.Faultf(core.Invalid, "service", core.FaultUnknown, "this branch has no service %q", a.service)
 	}
 	a.queue = a.org.QueueAt(service.Queue, a.site)
 	a.prefix = cmp.Or(service.Prefix, defaultPrefix)
@@ -111,7 +111,7 @@ func (s *Service) who(ctx context.Context, a *admission) (customer.Customer, err
 	case !a.customer.IsZero():
 		found, err = s.customers.Get(ctx, a.customer)
 		if core.CodeOf(err) == core.NotFound {
-			return found, core.FieldErrorf(core.Invalid, "customer", "there is no such customer")
+			return found, core.Faultf(core.Invalid, "customer", core.FaultUnknown, "there is no such customer")
 		}
 	case strings.TrimSpace(a.person) != "":
 		found, err = s.customers.Find(ctx, a.person, customer.CountryOf(a.org.Location(a.site).String()))
@@ -135,9 +135,9 @@ func (s *Service) Known(ctx context.Context, site, person string) (customer.Cust
 func checkPerson(person string) error {
 	switch {
 	case len(person) > PersonMax:
-		return core.FieldErrorf(core.TooLarge, "person", "at most %d characters", PersonMax)
+		return core.Boundf(core.TooLarge, "person", core.FaultTooLong, PersonMax, "at most %d characters", PersonMax)
 	case !utf8.ValidString(person) || strings.ContainsRune(person, 0):
-		return core.FieldErrorf(core.Invalid, "person", "this is not text")
+		return core.Faultf(core.Invalid, "person", core.FaultNotText, "this is not text")
 	}
 	return nil
 }
@@ -155,7 +155,7 @@ func language(o *org.Organisation, site, chosen, own string) (string, error) {
 	}
 	switch {
 	case chosen != "":
-		return "", core.FieldErrorf(core.Invalid, "language", "this branch does not speak %q", chosen)
+		return "", core.Faultf(core.Invalid, "language", core.FaultUnknown, "this branch does not speak %q", chosen)
 	case len(spoken) == 0:
 		return "", nil
 	}
@@ -205,9 +205,9 @@ func (s *Service) create(
 	switch core.CodeOf(err) {
 	case "":
 	case core.Closed:
-		return Ticket{}, core.FieldErrorf(core.Closed, "service", "this service is closed now")
+		return Ticket{}, core.Faultf(core.Closed, "service", core.FaultClosed, "this service is closed now")
 	case core.QueueFull:
-		return Ticket{}, core.FieldErrorf(core.QueueFull, "service", "too many people wait for this service: come back later")
+		return Ticket{}, core.Faultf(core.QueueFull, "service", core.FaultFull, "too many people wait for this service: come back later")
 	default:
 		return Ticket{}, err
 	}
@@ -235,13 +235,13 @@ func (a *admission) free(ctx context.Context, tx *store.Tx, t Ticket) error {
 		return nil
 	}
 	if _, err := tx.GetVisitByToken(ctx, t.Token); !channel.Missing(err) {
-		return cmp.Or(err, core.FieldErrorf(core.Conflict, "token", "another ticket has this page"))
+		return cmp.Or(err, core.Faultf(core.Conflict, "token", core.FaultTaken, "another ticket has this page"))
 	}
 	_, err := tx.GetVisitByTicket(ctx, db.GetVisitByTicketParams{
 		Site: a.site, Day: a.day, Prefix: a.prefix, Number: int64(a.number),
 	})
 	if !channel.Missing(err) {
-		return cmp.Or(err, core.FieldErrorf(core.Conflict, "number", "this ticket is being taken in"))
+		return cmp.Or(err, core.Faultf(core.Conflict, "number", core.FaultTaken, "this ticket is being taken in"))
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func (s *Service) nextService(ctx context.Context, who channel.Caller, visit Vis
 	}
 	service, ok := o.Service(in.Service)
 	if !ok || service.Queue == "" || !offers(o, visit.Site, service) {
-		return n, core.FieldErrorf(core.Invalid, "service", "this branch has no service %q", in.Service)
+		return n, core.Faultf(core.Invalid, "service", core.FaultUnknown, "this branch has no service %q", in.Service)
 	}
 	n.queue = o.QueueAt(service.Queue, visit.Site)
 	n.needs = o.NeedsFor(n.queue, in.Service, visit.Language)

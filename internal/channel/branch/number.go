@@ -71,7 +71,7 @@ func newToken() string {
 // checkToken accepts the tokens that kiosks make while they are cut off.
 func checkToken(token string) error {
 	if len(token) < 16 || len(token) > 32 || strings.Trim(token, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
-		return core.FieldErrorf(core.Invalid, "token", "a token has 16 to 32 lower-case letters and digits")
+		return core.Faultf(core.Invalid, "token", core.FaultWrongFormat, "a token has 16 to 32 lower-case letters and digits")
 	}
 	return nil
 }

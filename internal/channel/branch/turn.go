@@ -40,9 +40,9 @@ func (s *Service) Defer(ctx context.Context, token string, in Defer) error {
 	case (in.Places == 0) == (in.For == 0):
 		return core.Errorf(core.Invalid, "say how many places or how many minutes")
 	case in.Places < 0 || in.Places > limits.Places:
-		return core.FieldErrorf(core.Invalid, "places", "1 to %d places", limits.Places)
+		return core.Boundf(core.Invalid, "places", core.FaultTooHigh, limits.Places, "1 to %d places", limits.Places)
 	case in.For < 0 || in.For > limits.For:
-		return core.FieldErrorf(core.Invalid, "minutes", "1 to %d minutes", int(limits.For.Minutes()))
+		return core.Boundf(core.Invalid, "minutes", core.FaultTooHigh, int(limits.For.Minutes()), "1 to %d minutes", int(limits.For.Minutes()))
 	case visit.State != Waiting:
 		return core.Errorf(core.Conflict, "you are not waiting any more")
 	}

@@ -137,7 +137,7 @@ func (s *Service) transfer(ctx context.Context, w *floor.WorkView, in channel.Tr
 	o := s.org()
 	switch {
 	case in.Service != "":
-		return nil, core.FieldErrorf(core.Invalid, "service", "services are for visitors: choose a queue")
+		return nil, core.Faultf(core.Invalid, "service", core.FaultUnfit, "services are for visitors: choose a queue")
 	case (in.Queue == "") == in.Agent.IsZero():
 		return nil, core.Errorf(core.Invalid, "a transfer is to a queue or an agent: name one of them")
 	case in.Queue == "":
@@ -146,9 +146,9 @@ func (s *Service) transfer(ctx context.Context, w *floor.WorkView, in channel.Tr
 	queue, ok := o.Queue(in.Queue)
 	switch {
 	case !ok || queue.Channel != w.Channel || queue.PerSite:
-		return nil, core.FieldErrorf(core.Invalid, "queue", "conversations cannot wait in %q", in.Queue)
+		return nil, core.Faultf(core.Invalid, "queue", core.FaultUnfit, "conversations cannot wait in %q", in.Queue)
 	case in.Queue == w.Queue:
-		return nil, core.FieldErrorf(core.Conflict, "queue", "the conversation is in this line already")
+		return nil, core.Faultf(core.Conflict, "queue", core.FaultUnfit, "the conversation is in this line already")
 	}
 	needs := o.NeedsFor(in.Queue, "", w.Meta.Language)
 	return &routing.Transfer{Work: in.Work, Queue: in.Queue, Needs: &needs}, nil
@@ -161,9 +161,9 @@ func (s *Service) takesOver(ctx context.Context, w *floor.WorkView, agent core.I
 		a, ok := v.Agent(agent)
 		switch {
 		case !ok:
-			return core.FieldErrorf(core.Conflict, "agent", "this colleague is not here now")
+			return core.Faultf(core.Conflict, "agent", core.FaultElsewhere, "this colleague is not here now")
 		case !channel.Serves(s.org(), &a, w.Queue):
-			return core.FieldErrorf(core.Conflict, "agent", "this colleague does not serve this line: choose a queue instead")
+			return core.Faultf(core.Conflict, "agent", core.FaultUnfit, "this colleague does not serve this line: choose a queue instead")
 		}
 		return nil
 	})

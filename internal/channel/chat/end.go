@@ -102,7 +102,7 @@ func (s *Service) Resume(ctx context.Context, c *Conversation, address string) e
 // Rate keeps what the customer thinks of it, once: 1 to 5, and words.
 func (s *Service) Rate(ctx context.Context, c *Conversation, stars int, comment string) error {
 	if stars < 1 || stars > 5 {
-		return core.FieldErrorf(core.Invalid, "rating", "1 to 5")
+		return core.Boundf(core.Invalid, "rating", core.FaultTooHigh, 5, "1 to 5")
 	}
 	if err := checkText("comment", comment, false); err != nil {
 		return err

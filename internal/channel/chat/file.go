@@ -64,17 +64,17 @@ func (f files) write(id string, content []byte) error {
 func (s *Service) keep(ctx context.Context, c *Conversation, up *Upload) (*Attachment, error) {
 	in, ok := s.org().Inbox(c.Inbox)
 	if !ok || in.FileMax() == 0 {
-		return nil, core.FieldErrorf(core.Forbidden, "file", "no files can be sent here")
+		return nil, core.Faultf(core.Forbidden, "file", core.FaultNotAllowed, "no files can be sent here")
 	}
 	if len(up.Content) == 0 {
-		return nil, core.FieldErrorf(core.Invalid, "file", "the file is empty")
+		return nil, core.Faultf(core.Invalid, "file", core.FaultRequired, "the file is empty")
 	}
 	if len(up.Content) > in.FileMax() {
-		return nil, core.FieldErrorf(core.TooLarge, "file", "a file has at most %d KiB", in.FileMax()>>10)
+		return nil, core.Boundf(core.TooLarge, "file", core.FaultTooLong, in.FileMax(), "a file has at most %d KiB", in.FileMax()>>10)
 	}
 	kind, _, _ := strings.Cut(http.DetectContentType(up.Content), ";")
 	if !slices.Contains(in.Files.Types, kind) {
-		return nil, core.FieldErrorf(core.Invalid, "file", "files of this kind are not taken; these are: %s", strings.Join(in.Files.Types, ", "))
+		return nil, core.Faultf(core.Invalid, "file", core.FaultWrongChoice, "files of this kind are not taken; these are: %s", strings.Join(in.Files.Types, ", "))
 	}
 	var random [fileIDBytes]byte
 	_, _ = rand.Read(random[:]) // never fails: crypto/rand ends the process instead

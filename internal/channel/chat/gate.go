@@ -43,22 +43,7 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// ThrottledError is the refusal of one too many; it says when to come back.
-type ThrottledError struct {
-	error
-
-	Wait time.Duration
-}
-
-// Unwrap gives the coded error.
-func (t *ThrottledError) Unwrap() error { return t.error }
-
-// RetryAfter is how long to wait before the next attempt.
-func (t *ThrottledError) RetryAfter() time.Duration { return t.Wait }
-
-func throttled(wait time.Duration) error {
-	return &ThrottledError{core.Errorf(core.Throttled, "too much at once: please wait a moment"), wait}
-}
+func throttled(wait time.Duration) error { return core.TooSoon(wait, "too much at once") }
 
 // gate holds back floods before they cost anything: it is asked before the store
 // or the floor, and keeps all it knows in bounded memory.

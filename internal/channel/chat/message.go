@@ -117,20 +117,20 @@ func (s *Service) newMessage(author core.Author, kind Kind, client, text string)
 func checkText(field, text string, needed bool) error {
 	switch {
 	case needed && strings.TrimSpace(text) == "":
-		return core.FieldErrorf(core.Invalid, field, "there is nothing to send")
+		return core.Faultf(core.Invalid, field, core.FaultRequired, "there is nothing to send")
 	case len(text) > 4*TextMax || utf8.RuneCountInString(text) > TextMax:
-		return core.FieldErrorf(core.TooLarge, field, "a message has at most %d characters", TextMax)
+		return core.Boundf(core.TooLarge, field, core.FaultTooLong, TextMax, "a message has at most %d characters", TextMax)
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
 		return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r)
 	}):
-		return core.FieldErrorf(core.Invalid, field, "this is not text")
+		return core.Faultf(core.Invalid, field, core.FaultNotText, "this is not text")
 	}
 	return nil
 }
 
 func checkClient(client string) error {
 	if len(client) > clientMax || strings.ContainsFunc(client, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return core.FieldErrorf(core.Invalid, "client", "an id of a message has at most %d letters and digits", clientMax)
+		return core.Boundf(core.Invalid, "client", core.FaultTooLong, clientMax, "an id of a message has at most %d letters and digits", clientMax)
 	}
 	return nil
 }

@@ -180,17 +180,17 @@ func (a *admission) checkForm(leaves bool) error {
 		{"text", strings.TrimSpace(a.Text), form.Question},
 	} {
 		if f.ask == org.AskRequired && f.value == "" && (!leaves || f.field == "name") {
-			return core.FieldErrorf(core.Invalid, f.field, "this is needed")
+			return core.Faultf(core.Invalid, f.field, core.FaultRequired, "this is needed")
 		}
 	}
 	if utf8.RuneCountInString(a.Name) > nameMax {
-		return core.FieldErrorf(core.TooLarge, "name", "at most %d characters", nameMax)
+		return core.Boundf(core.TooLarge, "name", core.FaultTooLong, nameMax, "at most %d characters", nameMax)
 	}
 	if strings.ContainsAny(a.Name, "\n\r\t") {
-		return core.FieldErrorf(core.Invalid, "name", "a name is one line")
+		return core.Faultf(core.Invalid, "name", core.FaultWrongFormat, "a name is one line")
 	}
 	if leaves && a.Email == "" && a.Phone == "" {
-		return core.FieldErrorf(core.Invalid, "email", "an e-mail address or a phone number is needed for the answer")
+		return core.Faultf(core.Invalid, "email", core.FaultRequired, "an e-mail address or a phone number is needed for the answer")
 	}
 	for _, id := range []customer.Identity{{Kind: customer.Email, Value: a.Email}, {Kind: customer.Phone, Value: a.Phone}} {
 		if id.Value == "" {
@@ -198,7 +198,7 @@ func (a *admission) checkForm(leaves bool) error {
 		}
 		clean, err := customer.Normalise(id, customer.CountryOf(a.org.Timezone))
 		if err != nil {
-			return core.FieldErrorf(core.Invalid, string(id.Kind), "this is not a valid %s", word(id.Kind))
+			return core.Faultf(core.Invalid, string(id.Kind), core.FaultWrongFormat, "this is not a valid %s", word(id.Kind))
 		}
 		if id.Kind == customer.Email {
 			a.Email = clean.Value

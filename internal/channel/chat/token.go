@@ -32,7 +32,7 @@ func text(b []byte) string {
 func checkToken(token string) error {
 	secret, ok := strings.CutPrefix(token, TokenPrefix)
 	if !ok || len(secret) < 26 || len(secret) > 64 || strings.Trim(secret, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
-		return core.FieldErrorf(core.Invalid, "token", "a token is %s and 26 to 64 random lower-case letters and digits", TokenPrefix)
+		return core.Faultf(core.Invalid, "token", core.FaultWrongFormat, "a token is %s and 26 to 64 random lower-case letters and digits", TokenPrefix)
 	}
 	return nil
 }

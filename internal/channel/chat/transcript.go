@@ -72,7 +72,7 @@ type Query struct {
 func (s *Service) Search(ctx context.Context, in Query) ([]Found, error) {
 	folded := customer.Fold(in.Text)
 	if folded == "" {
-		return nil, core.FieldErrorf(core.Invalid, "q", "say what to look for")
+		return nil, core.Faultf(core.Invalid, "q", core.FaultRequired, "say what to look for")
 	}
 	if in.AfterAt == 0 {
 		in.AfterAt = s.now() + 1

@@ -162,7 +162,7 @@ type Marks struct {
 // Mark takes in how far a side is. By is whose screen it is.
 func (s *Service) Mark(ctx context.Context, c *Conversation, by core.Author, in Marks) error {
 	if in.Delivered < 0 || in.Read < 0 || max(in.Delivered, in.Read) > c.Messages {
-		return core.FieldErrorf(core.Invalid, "read", "there is no such message yet")
+		return core.Faultf(core.Invalid, "read", core.FaultUnknown, "there is no such message yet")
 	}
 	in.Delivered = max(in.Delivered, in.Read)
 	if by == core.AuthorCustomer {

@@ -4,7 +4,18 @@ export interface Problem {
   status?: number;
   detail?: string;
   code?: string;
-  errors?: { message?: string; location?: string; value?: unknown }[] | null;
+  /** More exactly than the code, where it is about no field. */
+  reason?: string;
+  errors?: FieldFault[] | null;
+}
+
+/** What is wrong with one field, in a word that never changes, with the bound it speaks of. */
+export interface FieldFault {
+  location?: string;
+  reason?: string;
+  limit?: number;
+  message?: string;
+  value?: unknown;
 }
 
 /** The codes that have words of their own in every language (error.code.*). */

@@ -2364,9 +2364,6 @@ export interface components {
             path: string;
             site?: string;
         };
-        DevicesOutputBody: {
-            items: components["schemas"]["Device"][];
-        };
         Difference: {
             about: string;
             item?: string;
@@ -2491,14 +2488,6 @@ export interface components {
             serious?: boolean;
             site?: string;
         };
-        ErrorDetail: {
-            /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
-            location?: string;
-            /** @description Error message text */
-            message?: string;
-            /** @description The value at the given location */
-            value?: unknown;
-        };
         Event: {
             actor?: string;
             /** Format: int64 */
@@ -2531,6 +2520,21 @@ export interface components {
             after: string;
             before: string;
             path: string;
+        };
+        FieldFault: {
+            /**
+             * Format: int64
+             * @description The bound that a too_… speaks of.
+             */
+            limit?: number;
+            /** @description Where: body, path, query or header, a dot, and the field. Of a file: the path in it. */
+            location?: string;
+            /** @description The same in English. */
+            message?: string;
+            /** @description What is wrong, in a word that never changes: required, too_short, too_long, too_low, too_high, too_few, too_many, unknown, unknown_key, wrong_type, wrong_format, wrong_choice, not_text, not_allowed, taken, elsewhere, unfit, mismatch, too_simple, used, closed, full; else the problem's code. */
+            reason: string;
+            /** @description What was sent, cut to 64 characters; no secret, no list and no object. */
+            value?: unknown;
         };
         Figure: {
             /**
@@ -2932,6 +2936,11 @@ export interface components {
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
+        PageDevice: {
+            items: components["schemas"]["Device"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
         PageLeg: {
             items: components["schemas"]["Leg"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
@@ -3017,37 +3026,19 @@ export interface components {
              * @enum {string}
              */
             code?: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "conflict" | "stale" | "repeated" | "late" | "queue_full" | "closed" | "too_large" | "throttled" | "unavailable" | "internal";
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
+            /** @description What happened, in English, for logs and for programs without words of their own. */
             detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["ErrorDetail"][] | null;
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            instance?: string;
+            /** @description The fields at fault. */
+            errors?: components["schemas"]["FieldFault"][] | null;
+            /** @description More exactly than the code, where it is about no field: password (change it first), second_factor (set one up first). */
+            reason?: string;
             /**
              * Format: int64
-             * @description HTTP status code
-             * @example 400
+             * @description The HTTP status.
              */
             status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
+            /** @description The status in words. */
             title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            type: string;
         };
         Program: {
             key: string;
@@ -4591,9 +4582,9 @@ export interface operations {
     "change-customer": {
         parameters: {
             query?: never;
-            header: {
-                /** @description The ETag that was read. */
-                "If-Match": string;
+            header?: {
+                /** @description The ETag that was read: needed (428), and refused if somebody else changed the customer since (412). */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The customer's id. */
@@ -4723,7 +4714,12 @@ export interface operations {
     };
     "list-devices": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4736,7 +4732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DevicesOutputBody"];
+                    "application/json": components["schemas"]["PageDevice"];
                 };
             };
             /** @description Error */
@@ -5791,7 +5787,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that was read; refused if somebody else changed the organisation since. */
+                /** @description The ETag that was read: needed (428), and refused if somebody else changed the organisation since (412). */
                 "If-Match"?: string;
             };
             path?: never;

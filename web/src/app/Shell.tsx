@@ -10,6 +10,7 @@ import { RowSkeleton } from "../kit/Skeletons.tsx";
 import { SlotProvider } from "../kit/Slot.tsx";
 import { LiveProvider } from "../live/hooks.tsx";
 import { applyLanguage } from "../session/applyLanguage.ts";
+import { ChangePassword } from "../session/ChangePassword.tsx";
 import { MeContext, sessionKey, useMay, useMe, useSession } from "../session/session.ts";
 import { Logo } from "./Logo.tsx";
 import { SearchButton } from "./SearchButton.tsx";
@@ -33,23 +34,36 @@ export function Shell() {
   }
   return (
     <MeContext value={session.data}>
-      <Frame key={session.data.id} />
+      {session.data.must_change_password ? <PasswordFirst /> : <Frame key={session.data.id} />}
     </MeContext>
+  );
+}
+
+/** The language and scheme that the user chose. */
+function useOwnLook() {
+  const { setColorScheme } = useMantineColorScheme();
+  const { language, scheme } = useMe();
+  useEffect(() => {
+    applyLanguage(language);
+    if (scheme !== undefined) setColorScheme(scheme);
+  }, [language, scheme, setColorScheme]);
+}
+
+/** The server does nothing else for who has a password that somebody else set. */
+function PasswordFirst() {
+  useOwnLook();
+  return (
+    <main className={classes["shell"]}>
+      <ChangePassword opened onClose={() => undefined} />
+    </main>
   );
 }
 
 function Frame() {
   const { t } = useTranslation();
-  const me = useMe();
   const queries = useQueryClient();
   const [presence, setPresence] = useState<HTMLElement | null>(null);
-
-  const { setColorScheme } = useMantineColorScheme();
-  const { language, scheme } = me;
-  useEffect(() => {
-    applyLanguage(language);
-    if (scheme !== undefined) setColorScheme(scheme);
-  }, [language, scheme, setColorScheme]);
+  useOwnLook();
 
   // A connection that keeps failing may mean that the session is over.
   const onTrouble = useCallback(() => void queries.invalidateQueries({ queryKey: sessionKey }), [queries]);

@@ -73,9 +73,14 @@ export async function quickOffers(page: Page, server: TurnoServer) {
     data: { login: "admin", password: demoPassword("admin") },
   });
   const { csrf } = await session.json();
-  const file = await (await request.get("/api/v1/organisation/file")).text();
+  const read = await request.get("/api/v1/organisation/file");
+  const file = await read.text();
   const answer = await request.put("/api/v1/organisation/file", {
-    headers: { "X-CSRF-Token": csrf, "Content-Type": "application/yaml" },
+    headers: {
+      "X-CSRF-Token": csrf,
+      "If-Match": read.headers()["etag"] ?? "",
+      "Content-Type": "application/yaml",
+    },
     data: file.replaceAll(/offer_timeout: .*/g, "offer_timeout: 2s"),
   });
   expect(answer.ok(), await answer.text()).toBe(true);
