@@ -81,6 +81,30 @@ func TestServe_live(t *testing.T) {
 	}
 }
 
+// Ensure another grace for lost desks, set by a file while the house runs, is
+// obeyed at once, for those too who are cut off already.
+func TestServe_grace(t *testing.T) {
+	t.Parallel()
+	data := branchStore(t)
+	must(t, "--data", data, "apply", "--yes", changed(t, "disconnect_grace: 1s", "disconnect_grace: 1h"))
+	s := serve(t, "--data", data)
+	ana, boss := s.signIn(t, "ana", branchPassword), s.signIn(t, "boss", branchPassword)
+	floor := s.socket(t, "", boss)
+	subscribe(t, floor, "floor:org")
+	desk := s.socket(t, "", ana)
+	subscribe(t, desk, "desk")
+	ana.do(t, http.MethodPost, "/desk/sign-in", map[string]any{"counter": "harbour-1", "ready": true}, nil)
+	hear(t, floor, "Ana Agent", `"presence":"ready"`)
+
+	// An hour: the leader has time to see that she is away and still counts as ready.
+	if err := desk.CloseNow(); err != nil {
+		t.Fatal(err)
+	}
+	hear(t, floor, `"presence":"ready"`, `"connected":false`)
+	must(t, "--data", data, "apply", "--yes", branchFile) // a second
+	hear(t, floor, `"presence":"not_ready"`, `"reason":"disconnected"`)
+}
+
 // Ensure sockets are for those whom their session or link lets in, and a topic
 // for those whom it is meant for.
 func TestServe_liveRefused(t *testing.T) {

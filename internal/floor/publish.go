@@ -17,6 +17,9 @@ func (b *batchRun) publish() {
 	f, r := b.f, &b.rows
 	f.metrics.works.Set(float64(len(f.facts.works)))
 	f.metrics.agents.Set(float64(len(f.facts.agents)))
+	if b.configured {
+		f.planDesks() // a lost desk may have another grace now
+	}
 	if r.empty() && len(b.steps) == 0 && !f.fresh {
 		return
 	}
