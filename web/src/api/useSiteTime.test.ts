@@ -23,7 +23,7 @@ it("names the zone of a site whose clock is not the reader's", () => {
   const clock = siteTimeOf(organisation, formatFor("en"));
   const noon = Date.UTC(2026, 0, 10, 12) * 1000;
   expect([clock.elsewhere("here", noon), clock.elsewhere("apia", noon)]).toEqual([false, true]);
-  expect(clock.time("apia", noon)).toBe("01:00 AM");
+  expect(clock.time("apia", noon)).toBe("1:00 AM");
   expect(clock.dateTime("apia", noon)).toMatch(/ 1:00.AM \(GMT\+13\)$/);
   expect(clock.dateTime("here", noon)).not.toContain("GMT");
 });

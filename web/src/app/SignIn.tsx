@@ -78,6 +78,7 @@ function SignInForm() {
         <PasswordInput
           label={t("signIn.password")}
           error={missing(password) ?? wrong}
+          aria-invalid={missing(password) !== undefined || wrong}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"

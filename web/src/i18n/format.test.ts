@@ -45,6 +45,7 @@ it("shows the time of the site, not of the browser", () => {
   const noon = Date.UTC(2026, 10, 22, 12) * 1000;
   expect(formatTime("es", noon, "America/Guatemala")).toBe("06:00");
   expect(formatTime("it", noon, "Europe/Rome")).toBe("13:00");
+  expect(formatTime("en", noon, "America/Guatemala")).toBe("6:00 AM");
 });
 
 it("names a zone by its distance, and knows whether two clocks show the same then", () => {

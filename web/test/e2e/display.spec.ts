@@ -140,6 +140,24 @@ test("a call fills the screen, with chime and voice, then stands on the board; a
   await context.close();
 });
 
+test("the notices take turns, in the order of the file", async ({ page, request, server }) => {
+  const paths = await devicePaths(request, server.url);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.clock.install();
+  await page.goto(paths.get("mixco-display") ?? "");
+  const side = page.getByRole("complementary");
+  const notices = [
+    /Welcome\.|Bienvenidos\./,
+    /identity document|documento de identidad/,
+    /pay your bill online|pagar su factura en línea/,
+  ];
+  for (const turn of [0, 1, 2, 0]) {
+    for (const [index, notice] of notices.entries())
+      await expect(side.getByText(notice)).toHaveCount(index === turn ? 1 : 0);
+    await page.clock.runFor(12_000);
+  }
+});
+
 test("two screens of a branch show the same, never a name, and outlive the server", async ({
   browser,
   request,

@@ -16,17 +16,19 @@ export function Calls({ board, open }: { board: Board; open: boolean }) {
     );
   }
   return (
-    <div className={classes["calls"]}>
+    <div className={classes["calls"]} data-alone={board.last.length === 0}>
       <section className={classes["newest"]} aria-label={t("newest")}>
         <Newest call={board.newest} />
       </section>
-      <ol className={classes["last"]} aria-label={t("last")}>
-        {board.last.map((call) => (
-          <li key={call.ticket}>
-            <Line call={call} />
-          </li>
-        ))}
-      </ol>
+      {board.last.length > 0 && (
+        <ol className={classes["last"]} aria-label={t("last")}>
+          {board.last.map((call) => (
+            <li key={call.ticket}>
+              <Line call={call} />
+            </li>
+          ))}
+        </ol>
+      )}
     </div>
   );
 }
