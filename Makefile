@@ -88,9 +88,10 @@ BENCH_AREAS = $(notdir $(patsubst %/,%,$(wildcard test/bench/*/)))
 
 bench: $(addprefix bench-,$(BENCH_AREAS)) bench-web ## all figures
 
-bench-web: web ## size of the scripts that each space loads, and how smoothly a full floor moves
+bench-web: build ## size of the scripts, how soon the desk is there, and how smoothly a full floor moves
 	node scripts/web-size.mjs
 	@scripts/need-packages.sh chromium
+	cd web && node test/perf/desk.mjs
 	cd web && node test/perf/floor.mjs
 
 bench-%: packages ## figures of one area: routing, floor, …

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { act, call, gone, leave, quickOffers, seated, serve, start, ticket } from "./desk.ts";
 import { test } from "./fixtures.ts";
 
@@ -9,7 +9,6 @@ import { test } from "./fixtures.ts";
 test.setTimeout(150_000);
 
 const scriptMost_bytes = 350_000;
-const firstLoadMost_ms = 1_500;
 
 test("a visitor is served from the first press to the last, by keyboard", async ({
   page,
@@ -24,7 +23,7 @@ test("a visitor is served from the first press to the last, by keyboard", async 
   await shoot(page, "desk-sign-in");
   await start(page);
   // The browser's own clock is another one here: whose the times are is said.
-  await expect(page.getByText("Times are those of Mixco")).toBeVisible();
+  await expect(page.getByText(/^Mixco time, now /)).toBeVisible();
   await shoot(page, "desk-ready");
 
   const visitor = await ticket(server, "claim");
@@ -248,26 +247,15 @@ test("several at once: set aside, out of turn, passed on, a second matter, witho
   await gone(server, premier.token);
 });
 
-test("the first load stays within its budget", async ({ browser, server, signIn }) => {
+// How long it takes is measured where nothing else runs: test/perf/desk.mjs.
+test("the first load stays within its budget of script", async ({ browser, server, signIn }) => {
   const context = await browser.newContext({ baseURL: server.url, locale: "en-GB" });
   const page = await context.newPage();
   await signIn(page, "luis", "/desk");
   await page.close();
 
-  // A machine that is busy with other things makes a load slow, never fast: the best of some tells.
-  let best_ms = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 6 && best_ms >= firstLoadMost_ms; tries++)
-    best_ms = Math.min(best_ms, await firstLoad(browser, context, server.url));
-  test
-    .info()
-    .annotations.push({ type: "figure", description: `desk_first_load_ms ${Math.round(best_ms)} ms` });
-  expect(best_ms).toBeLessThan(firstLoadMost_ms);
-  await context.close();
-});
-
-/** How long the desk takes to be there (ms): the session is kept, the cache is not. */
-async function firstLoad(browser: Browser, context: BrowserContext, url: string): Promise<number> {
-  const cold = await browser.newContext({ baseURL: url, storageState: await context.storageState() });
+  // The session is kept, the cache is not.
+  const cold = await browser.newContext({ baseURL: server.url, storageState: await context.storageState() });
   const desk = await cold.newPage();
   const devtools = await cold.newCDPSession(desk);
   await devtools.send("Network.enable");
@@ -279,17 +267,15 @@ async function firstLoad(browser: Browser, context: BrowserContext, url: string)
   devtools.on("Network.loadingFinished", (event) => {
     if (scripts.has(event.requestId)) script_bytes += event.encodedDataLength;
   });
-  const began_ms = Date.now();
   await desk.goto("/desk");
   await expect(desk.getByRole("radio").first()).toBeVisible();
-  const shown_ms = Date.now() - began_ms;
   await desk.waitForLoadState("networkidle");
   test.info().annotations.push({ type: "figure", description: `desk_script_bytes ${script_bytes} bytes` });
   expect(scripts.size).toBeGreaterThan(0);
   expect(script_bytes).toBeLessThan(scriptMost_bytes);
   await cold.close();
-  return shown_ms;
-}
+  await context.close();
+});
 
 test("the server is killed during a service, and an offer is not answered", async ({
   page,
