@@ -20,6 +20,7 @@ type (
 	// HeldInput is the conversation that a customer's token opens.
 	HeldInput struct {
 		InboxInput
+		RemoteAddress
 		Token string `path:"token" maxLength:"80" doc:"The conversation's token."`
 	}
 	chatPageInput struct {
@@ -34,7 +35,6 @@ type (
 	}
 	sayInput struct {
 		HeldInput
-		RemoteAddress
 		Body struct {
 			Client string `json:"client,omitempty" maxLength:"64" doc:"Id given by the sender; the same one again is answered as the first."`
 			Text   string `json:"text" minLength:"1" maxLength:"4000"`
@@ -45,7 +45,6 @@ type (
 	}
 	sendFileInput struct {
 		HeldInput
-		RemoteAddress
 		FileInput
 	}
 	// FileInput is a file as the body of a call. What it is, its content says.
@@ -76,10 +75,6 @@ type (
 		HeldInput
 		Body Marks
 	}
-	resumeChatInput struct {
-		HeldInput
-		RemoteAddress
-	}
 	ratingInput struct {
 		HeldInput
 		Body struct {
@@ -106,7 +101,7 @@ func (a *API) registerChatCustomer() {
 
 // held opens the conversation that a token opens at its inbox.
 func (a *API) held(ctx context.Context, in *HeldInput) (*chat.Conversation, error) {
-	c, err := a.Chat.Held(ctx, in.Token)
+	c, err := a.Chat.Knock(ctx, in.Token, in.address)
 	if err == nil && c.Inbox != in.Inbox {
 		err = core.Errorf(core.NotFound, "there is no such conversation")
 	}
@@ -219,15 +214,15 @@ func (a *API) leaveChat(ctx context.Context, in *HeldInput) (*struct{}, error) {
 	return done(a.Chat.Leave(ctx, c))
 }
 
-func (a *API) resumeChat(ctx context.Context, in *resumeChatInput) (*conversationOutput, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (a *API) resumeChat(ctx context.Context, in *HeldInput) (*conversationOutput, error) {
+	c, err := a.held(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if err := a.Chat.Resume(ctx, c, in.address); err != nil {
 		return nil, err
 	}
-	return a.getHeldChat(ctx, &in.HeldInput)
+	return a.getHeldChat(ctx, in)
 }
 
 func (a *API) rateChat(ctx context.Context, in *ratingInput) (*struct{}, error) {

@@ -102,7 +102,7 @@ func (a *API) getInbox(_ context.Context, in *InboxInput) (*inboxOutput, error) 
 	}
 	now := a.Now()
 	b := ChatInbox{
-		Key: found.Key, Name: found.Name, Languages: o.InboxLanguages(found), Open: o.QueueOpenAt(found.Queue, now),
+		Key: found.Key, Name: found.Name, Languages: o.InboxLanguages(found), Open: a.Chat.Takes(found),
 		CanLeave: found.Messages != "", Greeting: found.Greeting, Away: found.Away, Form: found.Form, Theme: found.Theme,
 		Files: ChatFiles{Types: list(found.Files.Types), Max: found.FileMax()}, TextMax: chat.TextMax,
 	}

@@ -79,6 +79,29 @@ func FuzzTurn(f *testing.F) {
 	})
 }
 
+// FuzzChat sends anything to the operations of customers who write.
+func FuzzChat(f *testing.F) {
+	h := open(f)
+	c := h.anonymous()
+	held := "/chat/help/conversations/" + h.conversation().Token
+	actions := []string{
+		"/chat/help/conversations", "/chat/help/messages", held + "/messages", held + "/typing", held + "/rating",
+		held + "/resume", "/chat/shop/conversations", held + "/files?name=a.png",
+	}
+	for i, seed := range []string{
+		`{"name":"Luis","text":"hola","language":"es","email":"luis@example.com","page":"https://x/?a#b"}`,
+		`{"name":"Luis","phone":"+50222334455","text":"call me","token":"chat_abcdefghijklmnopqrstuvwxyz"}`,
+		`{"text":"<script>","client":"1"}`, `{}`, `{"rating":5,"comment":"\u0000"}`, `null`, `{"token":"chat_' OR 1=1 --"}`, "\x89PNG\r\n\x1a\n",
+	} {
+		f.Add(uint8(i), seed)
+	}
+	f.Fuzz(func(t *testing.T, action uint8, body string) {
+		h.tb = t
+		harmless(t, h, c.call("POST", actions[int(action)%len(actions)], body))
+		harmless(t, h, c.call("PUT", held+"/marks", body))
+	})
+}
+
 // FuzzSignIn sends anything to the door.
 func FuzzSignIn(f *testing.F) {
 	h := open(f)

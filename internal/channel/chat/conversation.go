@@ -58,6 +58,15 @@ func (s *Service) Of(ctx context.Context, contact core.ID) (Conversation, error)
 	return s.find(ctx, func(q *db.Queries) (db.Conversation, error) { return q.GetConversation(ctx, contact.String()) })
 }
 
+// Knock is Held for a call from an address, of which not too many may come
+// (core.Throttled): each costs a look into the store.
+func (s *Service) Knock(ctx context.Context, token, address string) (Conversation, error) {
+	if err := s.gate.call(address); err != nil {
+		return Conversation{}, err
+	}
+	return s.Held(ctx, token)
+}
+
 // Held returns the conversation that a customer's token opens, or core.NotFound.
 func (s *Service) Held(ctx context.Context, token string) (Conversation, error) {
 	if checkToken(token) != nil {

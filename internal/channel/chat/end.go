@@ -61,7 +61,7 @@ func (s *Service) Resume(ctx context.Context, c *Conversation, address string) e
 		return core.Errorf(core.Conflict, "this conversation goes on already")
 	case !ok || in.ResumeWithin() == 0 || now >= c.Closed.Add(in.ResumeWithin()):
 		return core.Errorf(core.Conflict, "this conversation has ended: please begin another")
-	case !o.QueueOpenAt(in.Queue, now):
+	case !s.Takes(in):
 		return core.Errorf(core.Closed, "nobody is here to answer now")
 	}
 	if err := s.gate.open(address, c.Inbox, in.OpensPerMinute()); err != nil {

@@ -298,3 +298,26 @@ func TestRestart(t *testing.T) {
 		r.says(ana, c, "Yes")
 	})
 }
+
+// Ensure an inbox whose queue was closed by hand takes nobody, whatever the
+// calendar says, and takes customers again with the queue.
+func TestTakes(t *testing.T) {
+	t.Parallel()
+	r := onSQLite(t)
+	in, _ := r.org.Get().Inbox("help")
+	until := func(want bool) {
+		t.Helper()
+		must(t, r.Reconcile(t.Context()))
+		if r.Takes(in) != want {
+			t.Fatalf("takes customers: %v", !want)
+		}
+	}
+	until(true)
+	r.do(&routing.CloseQueue{Queue: "chat"})
+	until(false)
+	_, err := r.Open(t.Context(), chat.Open{Inbox: "help", Name: "Luis"})
+	r.refused(err, core.Closed)
+	r.do(&routing.OpenQueue{Queue: "chat"})
+	until(true)
+	r.open("luis")
+}

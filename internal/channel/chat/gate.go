@@ -17,6 +17,8 @@ type Limits struct {
 	SendEvery  time.Duration
 	HouseBurst int // the same of one address: an office behind one; default 100
 	HouseEvery time.Duration
+	CallBurst  int // calls of any kind about conversations, of one address; default 300
+	CallEvery  time.Duration
 	InboxBurst int // messages of all conversations of an inbox; default 2000
 	InboxEvery time.Duration
 }
@@ -31,6 +33,7 @@ func (l Limits) withDefaults() Limits {
 		{&l.OpenBurst, &l.OpenEvery, 10, 6 * time.Second},
 		{&l.SendBurst, &l.SendEvery, 20, time.Second},
 		{&l.HouseBurst, &l.HouseEvery, 100, 100 * time.Millisecond},
+		{&l.CallBurst, &l.CallEvery, 300, 20 * time.Millisecond},
 		{&l.InboxBurst, &l.InboxEvery, 2000, time.Millisecond},
 	} {
 		if *f.burst == 0 {
@@ -56,6 +59,7 @@ type gate struct {
 	sends  *buckets // by conversation
 	house  *buckets // by address
 	talk   *buckets // by inbox
+	calls  *buckets // by address
 }
 
 // gateKeys is how many addresses and conversations are remembered at most, of each
@@ -65,7 +69,8 @@ const gateKeys = 20_000
 func newGate(l Limits, now func() core.Instant) *gate {
 	l = l.withDefaults()
 	return &gate{
-		now: now, limits: l, opens: newBuckets(), inbox: newBuckets(), sends: newBuckets(), house: newBuckets(), talk: newBuckets(),
+		now: now, limits: l, opens: newBuckets(), inbox: newBuckets(), sends: newBuckets(), house: newBuckets(),
+		talk: newBuckets(), calls: newBuckets(),
 	}
 }
 
@@ -79,6 +84,16 @@ func (g *gate) open(address, inbox string, perMinute int) error {
 	}
 	// A tenth of a minute's worth at once.
 	if wait := g.inbox.take(inbox, now, max(perMinute/10, 1), time.Minute/time.Duration(perMinute)); wait > 0 {
+		return throttled(wait)
+	}
+	return nil
+}
+
+// call lets an address ask for anything about a conversation.
+func (g *gate) call(address string) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if wait := g.calls.take(address, g.now(), g.limits.CallBurst, g.limits.CallEvery); wait > 0 {
 		return throttled(wait)
 	}
 	return nil

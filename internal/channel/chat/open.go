@@ -67,7 +67,7 @@ func (s *Service) Open(ctx context.Context, in Open) (Opened, error) {
 	if err != nil {
 		return Opened{}, err
 	}
-	if !a.org.QueueOpenAt(a.inbox.Queue, s.now()) {
+	if !s.Takes(a.inbox) {
 		return s.again(ctx, in.Token, core.Errorf(core.Closed, "nobody is here to answer now"))
 	}
 	c := a.conversation(core.Chat)

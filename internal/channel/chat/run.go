@@ -93,6 +93,10 @@ func (s *Service) Duties(ctx context.Context) error {
 // this package (offers accepted automatically, works given by a supervisor,
 // overflow, agents who lost their desk), and shows it.
 func (s *Service) follow(ctx context.Context, batch *floor.Batch) {
+	s.lines.follow(batch)
+	if batch.Configured {
+		s.orLog(ctx, "queues", s.lines.look(ctx, s))
+	}
 	var effects []routing.Effect
 	moved := false
 	for i := range batch.Steps {
@@ -107,8 +111,13 @@ func (s *Service) follow(ctx context.Context, batch *floor.Batch) {
 			}
 		}
 	}
-	if len(effects) > 0 {
-		if err := s.store.Write(ctx, func(tx *store.Tx) error { return record(ctx, tx, effects) }); err != nil {
+	fresh, err := s.unwritten(ctx, effects)
+	if err != nil {
+		s.orLog(ctx, "follow", err)
+		fresh = effects
+	}
+	if len(fresh) > 0 {
+		if err := s.store.Write(ctx, func(tx *store.Tx) error { return record(ctx, tx, fresh) }); err != nil {
 			s.orLog(ctx, "follow", err)
 			s.reconcile(ctx)
 			return
@@ -120,14 +129,42 @@ func (s *Service) follow(ctx context.Context, batch *floor.Batch) {
 	s.rooms.follow(ctx, batch, effects, moved)
 }
 
+// unwritten are the effects that are on no timeline yet. Most were written by the
+// very request that caused them: a look is cheaper than a second transaction, and
+// does not stand in the floor's way.
+func (s *Service) unwritten(ctx context.Context, effects []routing.Effect) ([]routing.Effect, error) {
+	if len(effects) == 0 {
+		return nil, nil
+	}
+	var fresh []routing.Effect
+	err := s.read(ctx, func(q *db.Queries) error {
+		fresh = nil
+		for i := range effects {
+			there, err := q.HasContactEvent(ctx, channel.EffectEvent(effects[i].At, effects[i].Seq).String())
+			if err != nil {
+				return err
+			}
+			if !there {
+				fresh = append(fresh, effects[i])
+			}
+		}
+		return nil
+	})
+	return fresh, err
+}
+
 func (s *Service) reconcile(ctx context.Context) {
 	s.orLog(ctx, "reconcile", s.Reconcile(ctx))
 	s.rooms.refreshAll(ctx)
 }
 
 // Reconcile compares the conversations that go on with the floor and puts right
-// what differs. It is run at the start and whenever events were lost.
+// what differs, and looks which queues are open. It is run at the start and whenever
+// events were lost.
 func (s *Service) Reconcile(ctx context.Context) error {
+	if err := s.lines.look(ctx, s); err != nil {
+		return err
+	}
 	return s.eachOpen(ctx, func(page []db.Conversation) error {
 		works := make(map[string]floor.WorkView, len(page))
 		var at core.Instant

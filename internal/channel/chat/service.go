@@ -45,6 +45,7 @@ type Service struct {
 	now       func() core.Instant
 	rooms     *rooms
 	absent    *absences
+	lines     lines
 	kick      chan struct{} // capacity 1: a place may have changed, or a message is to be queued
 }
 

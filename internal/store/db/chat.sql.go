@@ -194,6 +194,18 @@ func (q *Queries) GetConversationByWork(ctx context.Context, workID string) (Con
 	return i, err
 }
 
+const hasContactEvent = `-- name: HasContactEvent :one
+SELECT COUNT(*) > 0 FROM contact_event WHERE id = $1
+`
+
+// Whether an event of a timeline is written.
+func (q *Queries) HasContactEvent(ctx context.Context, id string) (bool, error) {
+	row := q.db.QueryRowContext(ctx, hasContactEvent, id)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const insertChatFile = `-- name: InsertChatFile :exec
 INSERT INTO chat_file (id, contact_id, name, type, size, sha256, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 `

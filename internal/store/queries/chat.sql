@@ -113,3 +113,7 @@ ORDER BY message.sent, message.id LIMIT @max_rows;
 
 -- name: ListMessagesOfContact :many
 SELECT * FROM message WHERE contact = $1 ORDER BY sent, id;
+
+-- Whether an event of a timeline is written.
+-- name: HasContactEvent :one
+SELECT COUNT(*) > 0 FROM contact_event WHERE id = $1;

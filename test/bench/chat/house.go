@@ -129,7 +129,7 @@ func (h *house) cpu(ctx context.Context) (time.Duration, error) {
 
 // socket opens a live socket and has its frames read until the house closes.
 func (h *house) socket(ctx context.Context, query string, read func(text []byte)) (*websocket.Conn, error) {
-	conn, _, err := websocket.Dial(ctx, "ws://"+h.address+"/live?"+query, nil)
+	conn, _, err := websocket.Dial(ctx, "ws://"+h.address+"/live?"+query, nil) //nolint:bodyclose // the socket takes it over
 	if err != nil {
 		return nil, err
 	}
