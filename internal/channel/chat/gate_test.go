@@ -21,11 +21,11 @@ func TestGate(t *testing.T) {
 		if err == nil {
 			return 0
 		}
-		var limit *ThrottledError
+		var limit *core.Error
 		if core.CodeOf(err) != core.Throttled || !errors.As(err, &limit) {
 			t.Fatal(err)
 		}
-		return limit.RetryAfter()
+		return limit.Wait
 	}
 	for i := range 3 {
 		if w := wait(g.open("1.2.3.4", "help", 600)); w != 0 {
