@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, NavLink, Outlet, useLocation } from "react-router";
 import { ConnectionBanner } from "../kit/ConnectionBanner.tsx";
@@ -18,6 +18,9 @@ import classes from "./Shell.module.css";
 import { openSpaces } from "./spaces.ts";
 import { UserMenu } from "./UserMenu.tsx";
 
+// What a person must do first who has to sign in with a second factor and has none.
+const Enrol = lazy(() => import("../spaces/account/Enrol.tsx").then((module) => ({ default: module.Enrol })));
+
 /** The frame of the staff's spaces: asks who it is, then bar, live feed and space. */
 export function Shell() {
   const session = useSession();
@@ -31,6 +34,15 @@ export function Shell() {
   if (session.data === null) {
     const to = `${location.pathname}${location.search}`;
     return <Navigate to={to === "/" ? "/sign-in" : `/sign-in?to=${encodeURIComponent(to)}`} replace />;
+  }
+  if (session.data.must_set_second_factor) {
+    return (
+      <MeContext value={session.data}>
+        <Suspense fallback={null}>
+          <Enrol />
+        </Suspense>
+      </MeContext>
+    );
   }
   return (
     <MeContext value={session.data}>

@@ -10,6 +10,7 @@ import { LanguageMenu } from "../kit/LanguageMenu.tsx";
 import { ThemeToggle } from "../kit/ThemeToggle.tsx";
 import { usePreferences } from "../session/preferences.ts";
 import { useSession, useSignIn } from "../session/session.ts";
+import { CodeForm } from "./CodeForm.tsx";
 import { Logo } from "./Logo.tsx";
 import classes from "./SignIn.module.css";
 import { wayBack } from "./wayBack.ts";
@@ -23,7 +24,7 @@ export function SignIn() {
   return (
     <div className={classes["page"]}>
       <main style={{ display: "grid" }}>
-        <SignInForm />
+        <Steps />
       </main>
       <footer className={classes["foot"]}>
         <LanguageMenu value={preferences.language} onChange={preferences.setLanguage} />
@@ -33,13 +34,26 @@ export function SignIn() {
   );
 }
 
-function SignInForm() {
+/** Password, then the code of a second factor where there is one. */
+function Steps() {
+  const [codeDue, setCodeDue] = useState(false);
+  return codeDue ? (
+    <CodeForm onBack={() => setCodeDue(false)} />
+  ) : (
+    <SignInForm onCodeDue={() => setCodeDue(true)} />
+  );
+}
+
+function SignInForm({ onCodeDue }: { onCodeDue: () => void }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const readable = useReadable();
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
-  const attempt = useMutation({ mutationFn: () => signIn(login.trim(), password) });
+  const attempt = useMutation({
+    mutationFn: () => signIn(login.trim(), password),
+    onSuccess: (me) => me.step === "code" && onCodeDue(),
+  });
 
   useEffect(() => {
     document.title = `${t("signIn.title")} · Turno`;

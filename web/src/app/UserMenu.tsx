@@ -1,9 +1,10 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconKeyboard, IconLock, IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLock, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { ApiError } from "../api/problem.ts";
 import { useReport } from "../api/useReport.ts";
 import { useHotkey } from "../kit/hotkeys.ts";
@@ -64,6 +65,9 @@ export function UserMenu() {
             onClick={() => setKeysShown(true)}
           >
             {t("keys.help")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconUserCircle size={16} aria-hidden />} component={Link} to="/account">
+            {t("user.account")}
           </Menu.Item>
           <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => setPasswordShown(true)}>
             {t("password.title")}

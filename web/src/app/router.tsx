@@ -10,6 +10,10 @@ import { WholePage } from "./WholePage.tsx";
 const staff: RouteObject[] = [
   { index: true, Component: Home },
   { path: "desk/*", lazy: async () => ({ Component: (await import("../spaces/desk/Desk.tsx")).Desk }) },
+  {
+    path: "account",
+    lazy: async () => ({ Component: (await import("../spaces/account/Account.tsx")).Account }),
+  },
   { path: "floor/*", lazy: async () => ({ Component: (await import("../spaces/floor/Floor.tsx")).Floor }) },
 ];
 
@@ -24,6 +28,7 @@ const devices: RouteObject[] = [
     path: "display/:token",
     lazy: async () => ({ Component: (await import("../spaces/display/Display.tsx")).Display }),
   },
+  { path: "join/:token", lazy: async () => ({ Component: (await import("../spaces/join/Join.tsx")).Join }) },
   { path: "t/:token", lazy: async () => ({ Component: (await import("../spaces/turn/Turn.tsx")).Turn }) },
 ];
 

@@ -70,12 +70,24 @@ export function useMay(): (permission: Permission) => boolean {
   return useCallback((permission: Permission) => (me?.permissions[permission]?.length ?? 0) > 0, [me]);
 }
 
+/** The first step; nobody is signed in yet when the answer's `step` says that a code is due. */
 export function useSignIn(): (login: string, password: string) => Promise<Me> {
+  const welcome = useWelcome();
+  return async (login, password) =>
+    welcome(await data(api.POST("/api/v1/session", { body: { login, password } })));
+}
+
+/** The second step: a code of the app, or a recovery code. */
+export function useSecondStep(): (code: string) => Promise<Me> {
+  const welcome = useWelcome();
+  return async (code) => welcome(await data(api.POST("/api/v1/session/code", { body: { code } })));
+}
+
+function useWelcome(): (me: Me) => Me {
   const queries = useQueryClient();
-  return async (login, password) => {
-    const me = await data(api.POST("/api/v1/session", { body: { login, password } }));
+  return (me) => {
     setCsrf(me.csrf);
-    queries.setQueryData(sessionKey, me);
+    if (me.step === undefined) queries.setQueryData(sessionKey, me);
     return me;
   };
 }

@@ -1,11 +1,11 @@
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { QrCode } from "../../../kit/QrCode.tsx";
 import { serviceOf } from "../model/services.ts";
 import { turnUrl } from "../model/turnUrl.ts";
 import type { Given, KioskConfig } from "../model/types.ts";
 import classes from "./PrintedTicket.module.css";
-import { QrCode } from "./QrCode.tsx";
 
 /** The ticket on paper of 80 mm. It is there for the printer only. */
 export function PrintedTicket({ config, given }: { config: KioskConfig; given: Given }) {

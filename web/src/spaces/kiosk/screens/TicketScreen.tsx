@@ -3,13 +3,13 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { QrCode } from "../../../kit/QrCode.tsx";
 import { serviceOf } from "../model/services.ts";
 import { turnUrl } from "../model/turnUrl.ts";
 import type { Given, KioskConfig } from "../model/types.ts";
 import { BigButton } from "../parts/BigButton.tsx";
 import { Heading } from "../parts/Heading.tsx";
 import { PrintedTicket } from "../parts/PrintedTicket.tsx";
-import { QrCode } from "../parts/QrCode.tsx";
 import classes from "./TicketScreen.module.css";
 
 /** The answer to everything: the number, how long, and how to follow it. */

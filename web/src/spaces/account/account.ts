@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { api, data } from "../../api/client.ts";
+import type { components } from "../../api/schema.gen.ts";
+
+export type Factor = components["schemas"]["SecondFactor"];
+export type OpenSession = components["schemas"]["OpenSession"];
+export type Token = components["schemas"]["Token"];
+
+export const factorKey = ["account", "second factor"] as const;
+export const sessionsKey = ["account", "sessions"] as const;
+export const tokensKey = ["account", "tokens"] as const;
+
+export function useFactor() {
+  return useQuery({ queryKey: factorKey, queryFn: () => data(api.GET("/api/v1/me/second-factor")) });
+}
+
+export function useSessions() {
+  return useQuery({ queryKey: sessionsKey, queryFn: () => data(api.GET("/api/v1/me/sessions")) });
+}
+
+export function useTokens() {
+  return useQuery({ queryKey: tokensKey, queryFn: () => data(api.GET("/api/v1/me/tokens")) });
+}
+
+const browsers = ["Edg", "OPR", "Firefox", "Chrome", "Safari"] as const;
+const names: Record<(typeof browsers)[number], string> = {
+  Edg: "Edge",
+  OPR: "Opera",
+  Firefox: "Firefox",
+  Chrome: "Chrome",
+  Safari: "Safari",
+};
+const systems = ["Windows", "Android", "iPhone", "iPad", "Mac OS X", "CrOS", "Linux"] as const;
+
+/** A browser by the name that people know it by, out of what it calls itself: "Firefox, Windows". */
+export function browserOf(agent: string | undefined): string {
+  if (!agent) return "";
+  const browser = browsers.find((each) => agent.includes(`${each}/`));
+  const system = systems.find((each) => agent.includes(each));
+  if (browser === undefined) return agent.slice(0, 60);
+  return [names[browser], system?.replace("Mac OS X", "macOS").replace("CrOS", "ChromeOS")]
+    .filter(Boolean)
+    .join(", ");
+}
