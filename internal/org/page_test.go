@@ -62,8 +62,7 @@ func compare(t *testing.T, where string, want, got map[string]bool) {
 // keysOfModel lists what a file may say, as `queues.wrap_up.mode`.
 func keysOfModel(of reflect.Type, path string) map[string]bool {
 	keys := map[string]bool{}
-	for i := range of.NumField() {
-		field := of.Field(i)
+	for field := range of.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 		if !field.IsExported() || name == "-" {
 			continue
