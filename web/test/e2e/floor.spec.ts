@@ -340,6 +340,11 @@ for (const [width, height] of [
     expect(cut).toEqual([]);
     await expectAccessible(page);
     await shoot(page, `floor-${width}`);
+    await page.getByRole("link", { name: "Contactos" }).click();
+    await expect(
+      page.getByRole("table", { name: "Contactos" }).getByRole("row", { name: label }),
+    ).toBeInViewport();
+    expect(await beyond()).toBeLessThanOrEqual(0);
     await speak(request, baseURL ?? "", "laura", "en");
   });
 }

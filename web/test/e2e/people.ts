@@ -143,6 +143,8 @@ function connect(): Promise<void> {
     for (const [kind, id] of rows) if (kind === "work") works.delete(id);
   };
   const socket = new WebSocket(`${location.origin.replace("http", "ws")}/api/v1/live`);
+  // A socket that is silent for a minute is closed, however slow the test is.
+  setInterval(() => socket.send(JSON.stringify({ op: "ping" })), 20_000);
   return new Promise((resolve) => {
     socket.onmessage = (event) => {
       const frame = JSON.parse(event.data);

@@ -20,6 +20,7 @@ import { ContactState } from "./ContactState.tsx";
 import { dayStart } from "./day.ts";
 import { type Place, zoneOf } from "./place.ts";
 import { SidePanel } from "./SidePanel.tsx";
+import { useNarrow } from "./useCompact.ts";
 import type { PlaceState } from "./usePlace.ts";
 
 type Contact = components["schemas"]["Contact"];
@@ -168,6 +169,7 @@ function useContactColumns(
   const { t } = useTranslation("floor");
   const names = useNames();
   const format = useFormat();
+  const narrow = useNarrow(1280);
   return useMemo(() => {
     const time = (instant: number | undefined, site: string | undefined) =>
       instant ? format.time(instant, zoneOf(organisation, site)) : "–";
@@ -230,8 +232,11 @@ function useContactColumns(
             .join(" · ") || <span className={classes["dim"]}>–</span>,
       },
     ];
-    return columns.filter(
-      (column) => (manySites || column.key !== "site") && (manyDays || column.key !== "date"),
-    );
-  }, [t, names, format, organisation, manySites, manyDays]);
+    const left = new Set([
+      ...(manySites ? [] : ["site"]),
+      ...(manyDays ? [] : ["date"]),
+      ...(narrow ? ["closed", "segment"] : []),
+    ]);
+    return columns.filter(({ key }) => !left.has(key));
+  }, [t, names, format, organisation, manySites, manyDays, narrow]);
 }

@@ -21,13 +21,19 @@ export function QueueTile({ queue, points, name, site }: QueueTileProps) {
   const now = useNow();
   const level = numberOf(queue.kpi["service_level"]);
   const nobody = queue.waiting === 0;
+  const standing = queueState(queue, now);
+  const target = () => {
+    if (!nobody) return t("target", { target: format.duration(queue.threshold) });
+    return queue.open ? t("waitingWord") : t("closed");
+  };
   return (
     <Tile
       label={name}
       aside={site}
       number={nobody ? "0" : <Elapsed since={queue.oldest} />}
-      target={nobody ? t("waitingWord") : t("target", { target: format.duration(queue.threshold) })}
-      state={queueState(queue, now)}
+      target={target()}
+      standing={standing}
+      calm={standing?.cause !== "wait"}
       more={
         <>
           <span>{nobody ? t("agents", { count: queue.ready }) : t("waiting", { count: queue.waiting })}</span>

@@ -4,7 +4,7 @@ import { Elapsed } from "../../kit/Elapsed.tsx";
 import { useNow } from "../../kit/ticker.ts";
 import type { FloorQueue, FloorTotal, WallLine } from "../../live/topics.ts";
 import { Tile, type TileProps } from "./Tile.tsx";
-import { numberOf, type SummaryKind, summaryState } from "./tiles.ts";
+import { longestTarget, numberOf, type SummaryKind, summaryState } from "./tiles.ts";
 
 export interface SummaryTileProps {
   kind: SummaryKind;
@@ -18,16 +18,17 @@ export interface SummaryTileProps {
 export function SummaryTile({ kind, total, queues, points }: SummaryTileProps) {
   const { t } = useTranslation("wall");
   const now = useNow();
-  const content = useContent(total, points);
+  const content = useContent(total, points, longestTarget(queues, now));
   return (
-    <Tile label={t(`summary.${kind}`)} state={summaryState(kind, total, queues, now)} {...content(kind)} />
+    <Tile label={t(`summary.${kind}`)} standing={summaryState(kind, total, queues, now)} {...content(kind)} />
   );
 }
 
 function useContent(
   total: FloorTotal,
   points: WallLine["points"],
-): (kind: SummaryKind) => Omit<TileProps, "label" | "state"> {
+  longest: number | undefined,
+): (kind: SummaryKind) => Omit<TileProps, "label" | "standing"> {
   const { t } = useTranslation("wall");
   const format = useFormat();
   const level = total.kpi["service_level"];
@@ -50,6 +51,7 @@ function useContent(
       case "longest":
         return {
           number: <Elapsed since={total.oldest} />,
+          ...(longest !== undefined && { target: t("target", { target: format.duration(longest) }) }),
           more: <span>{t("average", { time: format.duration(numberOf(total.asa)) })}</span>,
         };
       case "agents":

@@ -3,8 +3,8 @@ import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../kit/ticker.ts";
 import type { WallLine } from "../../live/topics.ts";
-import { type State, stateColour } from "../../theme/tokens.ts";
-import { curveOf } from "./tiles.ts";
+import { stateColour } from "../../theme/tokens.ts";
+import { curveOf, type Standing } from "./tiles.ts";
 import classes from "./Wall.module.css";
 
 export interface TileProps {
@@ -17,15 +17,18 @@ export interface TileProps {
   target?: string;
   /** More in one line below. */
   more?: ReactNode;
-  state?: State | undefined;
+  standing?: Standing | undefined;
+  /** The number itself is as it should be: another figure of the tile is not. */
+  calm?: boolean;
   /** The day's service level at the foot of the tile, and the goal to hold it against (0–1). */
   points?: WallLine["points"];
   goal?: number | undefined;
 }
 
 /** One number to be read from across the room; over its target it is red and says so. */
-export function Tile({ label, aside, number, target, more, state, points = [], goal }: TileProps) {
+export function Tile({ label, aside, number, target, more, standing, calm, points = [], goal }: TileProps) {
   const { t } = useTranslation("wall");
+  const state = standing?.state;
   const bad = state === "breached" || state === "at_risk";
   const style = bad
     ? ({
@@ -36,7 +39,7 @@ export function Tile({ label, aside, number, target, more, state, points = [], g
     : undefined;
   return (
     <section
-      className={`${classes["tile"]} ${state === "breached" ? classes["breached"] : ""} ${bad ? classes["bad"] : ""}`}
+      className={`${classes["tile"]} ${state === "breached" ? classes["breached"] : ""} ${bad && !calm ? classes["bad"] : ""}`}
       style={style}
       data-state={state}
       aria-label={aside ? `${label}, ${aside}` : label}
@@ -55,7 +58,7 @@ export function Tile({ label, aside, number, target, more, state, points = [], g
             ) : (
               <IconClockExclamation aria-hidden />
             )}
-            {t(`common:state.${state}`)}
+            {t(`state.${standing?.cause ?? "wait"}.${state}`)}
           </strong>
         )}
       </div>

@@ -4,6 +4,8 @@ import {
   compareQueues,
   curveOf,
   gridFor,
+  isShown,
+  longestTarget,
   pagesOf,
   queueState,
   summaryState,
@@ -72,6 +74,12 @@ describe("pages", () => {
       expect(kinds(page)?.slice(0, 4)).toEqual(["service", "waiting", "longest", "agents"]);
   });
 
+  it("leave out an empty queue that is closed by its hours, not one that somebody closed", () => {
+    expect(isShown(queue("q", { open: false }))).toBe(false);
+    expect(isShown(queue("q", { open: false, waiting: 1 }))).toBe(true);
+    expect(isShown(queue("q", { open: false, by_hand: { at: 1 } }))).toBe(true);
+  });
+
   it("keep the queues of a site together, in the organisation's order", () => {
     const names = { sites: [{ key: "b" }, { key: "a" }], queues: [{ key: "y" }, { key: "x" }] };
     const queues = [queue("x"), queue("y"), queue("x", { site: "b" }), queue("z"), queue("y", { site: "b" })];
@@ -111,15 +119,36 @@ describe("pages", () => {
 describe("the state of a tile", () => {
   const now = 1_000 * s;
 
+  it("tells the target of who has waited longest, unless another queue is worse off", () => {
+    const slow = queue("slow", { waiting: 1, oldest: now - 90 * s, threshold: 900 * s });
+    const late = queue("late", { waiting: 1, oldest: now - 60 * s, threshold: 50 * s });
+    expect(longestTarget([], now)).toBeUndefined();
+    expect(longestTarget([slow, queue("empty")], now)).toBe(900 * s);
+    expect(longestTarget([slow, late], now)).toBeUndefined();
+    expect(longestTarget([late], now)).toBe(50 * s);
+  });
+
   it("is the worse of the longest wait and the day", () => {
     expect(queueState(queue("q"), now)).toBeUndefined();
-    expect(queueState(queue("q", { waiting: 1, oldest: now - 80 * s }), now)).toBe("at_risk");
+    expect(queueState(queue("q", { waiting: 1, oldest: now - 80 * s }), now)).toEqual({
+      state: "at_risk",
+      cause: "wait",
+    });
     const bad = { service_level: { value: 0.5 } };
-    expect(queueState(queue("q", { waiting: 1, oldest: now - 10 * s, kpi: bad }), now)).toBe("breached");
-    expect(queueState(queue("q", { kpi: { service_level: { value: 0.9 } } }), now)).toBe("on_target");
+    expect(queueState(queue("q", { waiting: 1, oldest: now - 10 * s, kpi: bad }), now)).toEqual({
+      state: "breached",
+      cause: "goal",
+    });
+    expect(queueState(queue("q", { waiting: 1, oldest: now - 100 * s, kpi: bad }), now)?.cause).toBe("wait");
+    expect(queueState(queue("q", { kpi: { service_level: { value: 0.9 } } }), now)?.state).toBe("on_target");
     expect(queueState(queue("q", { kpi: { service_level: { value: null } } }), now)).toBeUndefined();
-    expect(worse("at_risk", "on_target")).toBe("at_risk");
-    expect(worse(undefined, "on_target")).toBe("on_target");
+    const [risk, well] = [
+      { state: "at_risk", cause: "wait" },
+      { state: "on_target", cause: "goal" },
+    ] as const;
+    expect(worse(risk, well)).toBe(risk);
+    expect(worse(well, risk)).toBe(risk);
+    expect(worse(undefined, well)).toBe(well);
   });
 
   it("of the longest wait is that of the worst queue, each by its own target", () => {
@@ -128,9 +157,9 @@ describe("the state of a tile", () => {
       queue("slow", { waiting: 1, oldest: now - 90 * s, threshold: 1_000 * s }),
       queue("quick", { waiting: 1, oldest: now - 30 * s, threshold: 20 * s }),
     ];
-    expect(summaryState("longest", total, queues, now)).toBe("breached");
+    expect(summaryState("longest", total, queues, now)).toEqual({ state: "breached", cause: "wait" });
     expect(summaryState("longest", total, [], now)).toBeUndefined();
-    expect(summaryState("service", total, queues, now)).toBe("at_risk");
+    expect(summaryState("service", total, queues, now)).toEqual({ state: "at_risk", cause: "goal" });
     expect(summaryState("waiting", total, queues, now)).toBeUndefined();
   });
 });

@@ -18,9 +18,9 @@ const summaryLeast = 4;
 // In the order in which they are shown; the last two only where there is room.
 const summaries: readonly SummaryKind[] = ["service", "waiting", "longest", "agents", "abandoned", "asa"];
 
-/** A queue that is closed and empty says nothing. */
+/** A queue that is closed by its hours and empty says nothing; that somebody closed it is to be seen. */
 export function isShown(queue: FloorQueue): boolean {
-  return queue.open || queue.waiting > 0;
+  return queue.open || queue.waiting > 0 || queue.by_hand !== undefined;
 }
 
 /** Queues stand by site, then as in the organisation: what belongs together is on one page. */
@@ -80,20 +80,32 @@ export function numberOf(figure: number | Figure | undefined): number | null {
   return typeof figure === "number" ? figure : (figure.value ?? null);
 }
 
-/** The worst of two states, as a tile is coloured by one. */
-export function worse(a: State | undefined, b: State | undefined): State | undefined {
-  const weight = (state: State | undefined) =>
-    state === "breached" ? 2 : state === "at_risk" ? 1 : state === undefined ? -1 : 0;
+/** How something stands, and by which of its figures: a wait, a share with a goal, or one with a limit. */
+export interface Standing {
+  state: State;
+  cause: "wait" | "goal" | "limit";
+}
+
+function standing(cause: Standing["cause"], state: State | undefined): Standing | undefined {
+  return state && { state, cause };
+}
+
+/** The worse of two, as a tile is coloured by one; the first where they are alike. */
+export function worse(a: Standing | undefined, b: Standing | undefined): Standing | undefined {
+  const weight = (of: Standing | undefined) =>
+    of?.state === "breached" ? 2 : of?.state === "at_risk" ? 1 : of === undefined ? -1 : 0;
   return weight(b) > weight(a) ? b : a;
 }
 
+function ofWait(queue: FloorQueue, now_us: number): Standing | undefined {
+  if (queue.oldest === undefined || queue.waiting === 0) return undefined;
+  return standing("wait", waitState(now_us - queue.oldest, queue.threshold));
+}
+
 /** How a queue stands at an instant (µs): its longest wait against the target, and its day against the goal. */
-export function queueState(queue: FloorQueue, now_us: number): State | undefined {
-  const wait =
-    queue.oldest === undefined || queue.waiting === 0
-      ? undefined
-      : waitState(now_us - queue.oldest, queue.threshold);
-  return worse(wait, goalState(numberOf(queue.kpi["service_level"]), queue.goal));
+export function queueState(queue: FloorQueue, now_us: number): Standing | undefined {
+  const day = goalState(numberOf(queue.kpi["service_level"]), queue.goal);
+  return worse(ofWait(queue, now_us), standing("goal", day));
 }
 
 /** How a figure of the whole place stands. The longest wait is as bad as the worst of its queues. */
@@ -102,23 +114,34 @@ export function summaryState(
   total: FloorTotal,
   queues: readonly FloorQueue[],
   now_us: number,
-): State | undefined {
+): Standing | undefined {
+  const { service_level, abandonment } = total.kpi;
   switch (kind) {
     case "service":
-      return goalState(numberOf(total.kpi["service_level"]), total.kpi["service_level"]?.goal);
+      return standing("goal", goalState(numberOf(service_level), service_level?.goal));
     case "abandoned":
-      return limitState(numberOf(total.kpi["abandonment"]), total.kpi["abandonment"]?.goal);
-    case "longest": {
-      let state: State | undefined;
-      for (const queue of queues) {
-        if (queue.oldest === undefined || queue.waiting === 0) continue;
-        state = worse(state, waitState(now_us - queue.oldest, queue.threshold));
-      }
-      return state;
-    }
+      return standing("limit", limitState(numberOf(abandonment), abandonment?.goal));
+    case "longest":
+      return queues.map((queue) => ofWait(queue, now_us)).reduce(worse, undefined);
     default:
       return undefined;
   }
+}
+
+/**
+ * The target (µs) of who has waited longest. Undefined while nobody waits, and while
+ * somebody of another queue is worse off: its target would not explain the state.
+ */
+export function longestTarget(queues: readonly FloorQueue[], now_us: number): number | undefined {
+  let longest: FloorQueue | undefined;
+  for (const queue of queues) {
+    if (queue.oldest === undefined || queue.waiting === 0) continue;
+    if (longest?.oldest === undefined || queue.oldest < longest.oldest) longest = queue;
+  }
+  if (longest === undefined) return undefined;
+  const own = ofWait(longest, now_us);
+  const all = queues.map((queue) => ofWait(queue, now_us)).reduce(worse, undefined);
+  return own?.state === all?.state ? longest.threshold : undefined;
 }
 
 export interface Curve {

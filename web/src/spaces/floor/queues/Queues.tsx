@@ -66,6 +66,7 @@ function useQueueColumns(
   const format = useFormat();
   const compact = useCompact();
   return useMemo(() => {
+    const narrow = compact || manySites; // the sites take their room
     const share = (kpi: "service_level" | "abandonment") => (row: FloorQueue) => (
       <FigureCell row={row} kpi={kpi} onOpen={() => onOpen(figuresOf(row, kpi))} />
     );
@@ -73,7 +74,7 @@ function useQueueColumns(
       {
         key: "queue",
         header: t("queues.queue"),
-        width: compact ? "minmax(160px, 1.6fr)" : "minmax(140px, 1.4fr)",
+        width: nameWidth(compact, manySites),
         cell: (row) => <QueueName row={row} site={manySites} />,
       },
       {
@@ -86,9 +87,9 @@ function useQueueColumns(
       },
       {
         key: "longest",
-        header: compact ? t("queues.longestShort") : t("queues.longest"),
+        header: narrow ? t("queues.longestShort") : t("queues.longest"),
         // As much of the room as of the least width: a table asks for no more than its least widths.
-        width: compact ? "minmax(154px, 1.54fr)" : "minmax(168px, 1.68fr)",
+        width: narrow ? "minmax(154px, 1.54fr)" : "minmax(168px, 1.68fr)",
         cell: (row) => <Longest row={row} />,
       },
       {
@@ -107,8 +108,8 @@ function useQueueColumns(
       },
       {
         key: "agents",
-        header: compact ? t("queues.agentsShort") : t("queues.agents"),
-        width: compact ? "88px" : "144px",
+        header: narrow ? t("queues.agentsShort") : t("queues.agents"),
+        width: narrow ? "88px" : "144px",
         align: "end",
         cell: (row) => <AgentCounts row={row} />,
       },
@@ -128,6 +129,11 @@ function useQueueColumns(
     ];
     return columns.filter(({ key }) => !compact || key !== "abandoned");
   }, [t, format, manySites, compact, onQueue, onOpen]);
+}
+
+function nameWidth(compact: boolean, manySites: boolean): string {
+  if (compact) return "minmax(160px, 1.6fr)"; // the site stands below the name
+  return manySites ? "minmax(260px, 2.6fr)" : "minmax(140px, 1.4fr)";
 }
 
 function QueueName({ row, site }: { row: FloorQueue; site: boolean }) {
