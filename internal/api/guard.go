@@ -84,6 +84,7 @@ func register[I, O any](a *API, o huma.Operation, need access, handler func(cont
 	if o.DefaultStatus == 0 && isEmpty[O]() {
 		o.DefaultStatus = http.StatusNoContent
 	}
+	describe(&o, need)
 	where := placesOf(reflect.TypeFor[I]())
 	huma.Register(a.huma, o, func(ctx context.Context, in *I) (*O, error) {
 		if err := checkTexts(in); err != nil {

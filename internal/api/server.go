@@ -76,10 +76,7 @@ func New(d Deps) *API {
 	config.DocsPath = ""     // huma's page loads its renderer from a CDN; ours is served from the binary
 	config.CreateHooks = nil // no $schema in bodies: the document says it all
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[core.ID](), reflect.TypeFor[idText]())
-	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"session": {Type: "apiKey", In: "cookie", Name: auth.Cookie(auth.Session{}, d.Secure).Name},
-		"token":   {Type: "http", Scheme: "bearer", Description: "An API token: made under My account, or by an administrator."},
-	}
+	config.Components.SecuritySchemes = schemes(d.Secure)
 	a.huma = humago.New(a.mux, config)
 	a.huma.UseMiddleware(a.authorise)
 	a.registerSession()

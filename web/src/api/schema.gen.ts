@@ -3428,7 +3428,12 @@ export interface operations {
     "move-agent": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The agent's id. */
                 id: string;
@@ -3462,7 +3467,12 @@ export interface operations {
     "set-agent-presence": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The agent's id. */
                 id: string;
@@ -3496,7 +3506,12 @@ export interface operations {
     "sign-out-agent": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The agent's id. */
                 id: string;
@@ -3646,7 +3661,10 @@ export interface operations {
     "open-chat": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -3723,7 +3741,10 @@ export interface operations {
                 /** @description Words that go with it. */
                 text?: string;
             };
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -3801,7 +3822,10 @@ export interface operations {
     "leave-chat": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -3907,7 +3931,10 @@ export interface operations {
     say: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -3945,7 +3972,10 @@ export interface operations {
     "rate-chat": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -3981,7 +4011,10 @@ export interface operations {
     "resume-chat": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -4015,7 +4048,10 @@ export interface operations {
     typing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -4047,7 +4083,10 @@ export interface operations {
     "leave-message": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Key of the inbox. */
                 inbox: string;
@@ -4153,7 +4192,10 @@ export interface operations {
     "identify-chatter": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -4194,7 +4236,12 @@ export interface operations {
                 /** @description Words that go with it. */
                 text?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -4268,7 +4315,10 @@ export interface operations {
     "mark-chat": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -4338,7 +4388,12 @@ export interface operations {
     "say-to-customer": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -4374,7 +4429,12 @@ export interface operations {
     "typing-to-customer": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -4515,7 +4575,12 @@ export interface operations {
     "create-customer": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4583,6 +4648,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
                 /** @description The ETag that was read: needed (428), and refused if somebody else changed the customer since (412). */
                 "If-Match"?: string;
             };
@@ -4622,7 +4689,10 @@ export interface operations {
     "desk-presence": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4653,7 +4723,12 @@ export interface operations {
     "desk-sign-in": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4684,7 +4759,12 @@ export interface operations {
     "desk-sign-out": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4959,7 +5039,10 @@ export interface operations {
     "kiosk-block": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -4995,7 +5078,10 @@ export interface operations {
     "kiosk-late": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -5031,7 +5117,10 @@ export interface operations {
     "kiosk-look-up": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -5067,7 +5156,10 @@ export interface operations {
     "kiosk-ticket": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -5291,7 +5383,10 @@ export interface operations {
     "change-me": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5325,7 +5420,10 @@ export interface operations {
     "change-password": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5356,7 +5454,10 @@ export interface operations {
     "renew-recovery-codes": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5418,7 +5519,10 @@ export interface operations {
     "confirm-second-factor": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5451,7 +5555,10 @@ export interface operations {
     "propose-second-factor": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5480,7 +5587,10 @@ export interface operations {
     "remove-second-factor": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5540,7 +5650,10 @@ export interface operations {
     "end-other-sessions": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5567,7 +5680,10 @@ export interface operations {
     "end-session": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The session's id. */
                 id: string;
@@ -5626,7 +5742,10 @@ export interface operations {
     "create-my-token": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5659,7 +5778,10 @@ export interface operations {
     "revoke-my-token": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The token's id. */
                 id: string;
@@ -5787,6 +5909,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
                 /** @description The ETag that was read: needed (428), and refused if somebody else changed the organisation since (412). */
                 "If-Match"?: string;
             };
@@ -5823,7 +5947,12 @@ export interface operations {
     "plan-organisation": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5857,7 +5986,12 @@ export interface operations {
     "close-queue": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The queue, as key or key@site. */
                 key: string;
@@ -5887,7 +6021,12 @@ export interface operations {
     "open-queue": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The queue, as key or key@site. */
                 key: string;
@@ -6013,7 +6152,12 @@ export interface operations {
     "check-draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6078,7 +6222,12 @@ export interface operations {
     "draft-queue-copy": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6111,7 +6260,12 @@ export interface operations {
     "draft-site-copy": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6251,7 +6405,12 @@ export interface operations {
     "draft-people": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6284,7 +6443,12 @@ export interface operations {
     "publish-draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6442,7 +6606,10 @@ export interface operations {
     "defer-turn": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -6476,7 +6643,10 @@ export interface operations {
     "leave-turn": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The token of the link. */
                 token: string;
@@ -6506,7 +6676,10 @@ export interface operations {
     "invite-user": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The user's id. */
                 id: string;
@@ -6538,7 +6711,10 @@ export interface operations {
     "reset-user-second-factor": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The user's id. */
                 id: string;
@@ -6568,7 +6744,10 @@ export interface operations {
     "end-user-sessions": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The user's id. */
                 id: string;
@@ -6630,7 +6809,10 @@ export interface operations {
     "create-user-token": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The user's id. */
                 id: string;
@@ -6666,7 +6848,10 @@ export interface operations {
     "revoke-user-token": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The user's id. */
                 id: string;
@@ -6698,7 +6883,12 @@ export interface operations {
     "issue-ticket": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6731,7 +6921,12 @@ export interface operations {
     "start-visit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6764,7 +6959,12 @@ export interface operations {
     "begin-visit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -6794,7 +6994,10 @@ export interface operations {
     "identify-visitor": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -6828,7 +7031,12 @@ export interface operations {
     "next-service": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -6864,7 +7072,12 @@ export interface operations {
     "no-show-visit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -6894,7 +7107,12 @@ export interface operations {
     "recall-visit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The contact's id. */
                 id: string;
@@ -6956,7 +7174,12 @@ export interface operations {
     "accept-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -6990,7 +7213,12 @@ export interface operations {
     "assign-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7024,7 +7252,12 @@ export interface operations {
     "cancel-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7058,7 +7291,12 @@ export interface operations {
     "close-wrap-up": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7092,7 +7330,12 @@ export interface operations {
     "decline-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7126,7 +7369,10 @@ export interface operations {
     "describe-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7192,7 +7438,12 @@ export interface operations {
     "extend-wrap-up": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7226,7 +7477,12 @@ export interface operations {
     "hold-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7256,7 +7512,12 @@ export interface operations {
     "park-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7290,7 +7551,12 @@ export interface operations {
     "pick-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7320,7 +7586,12 @@ export interface operations {
     "release-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7354,7 +7625,12 @@ export interface operations {
     "reprioritise-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7388,7 +7664,12 @@ export interface operations {
     "resume-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7418,7 +7699,12 @@ export interface operations {
     "return-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7448,7 +7734,12 @@ export interface operations {
     "transfer-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
@@ -7482,7 +7773,12 @@ export interface operations {
     "unpark-work": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The work's id. */
                 id: string;
