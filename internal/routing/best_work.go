@@ -21,12 +21,27 @@ func (e *Engine) bestWork(a *agent) *work {
 	if !c.any {
 		return nil
 	}
-	var best *work
-	g := a.group
+	w := e.bestInRows(c, nil)
+	if w != nil && w.exceptional && w.bars(a.ID) {
+		w = e.bestInRows(c, a)
+	}
+	if w != nil {
+		return w
+	}
+	return e.bestAdded(a, c)
+}
+
+// bestInRows is the first of the works in the best rank that has any. Those that
+// bar the agent are passed over when one is named; it is seldom so, and to ask
+// each head would be a look at each work.
+func (e *Engine) bestInRows(c *class, barred *agent) *work {
+	var best *entry
+	var from *queue
+	g := c.group
 	for i := range g.rows {
 		row := &g.rows[i]
 		if best != nil && row.rank != g.rows[i-1].rank {
-			return best
+			break
 		}
 		if row.q.line.n == 0 {
 			continue
@@ -34,14 +49,14 @@ func (e *Engine) bestWork(a *agent) *work {
 		if int(row.known) < len(row.q.buckets) {
 			row.look(g)
 		}
-		if x := e.bestInQueue(row, c, a); x != nil && (best == nil || e.servedBefore(x, best)) {
-			best = x
+		if x := row.best(c, barred); x != nil && (best == nil || e.goesBefore(x, row.q, best, from)) {
+			best, from = x, row.q
 		}
 	}
-	if best != nil {
-		return best
+	if best == nil {
+		return nil
 	}
-	return e.bestAdded(a, c)
+	return best.w
 }
 
 // bestReserved is the best of the works reserved for the agent that it has room
@@ -59,29 +74,9 @@ func (e *Engine) bestReserved(a *agent) *work {
 	return best
 }
 
-// bestInQueue is the first work of one queue that the agent may take.
-func (e *Engine) bestInQueue(row *groupRow, c *class, a *agent) *work {
-	best := row.best(c, func(head *entry, _ int) *entry { return head })
-	if best == nil {
-		return nil
-	}
-	if best.w.exceptional && best.w.bars(a.ID) {
-		best = row.best(c, func(head *entry, n int) *entry {
-			if head.w.exceptional && head.w.bars(a.ID) {
-				return row.q.buckets[n].firstFor(a)
-			}
-			return head
-		})
-	}
-	if best == nil {
-		return nil
-	}
-	return best.w
-}
-
-// best is the first of the works that stand for the row's buckets: the head, or
-// whatever take says instead, nil for none.
-func (r *groupRow) best(c *class, take func(head *entry, bucket int) *entry) *entry {
+// best is the first of the works that stand for the row's buckets, each its
+// head, or its first that does not bar the agent; nil for none.
+func (r *groupRow) best(c *class, barred *agent) *entry {
 	q := r.q
 	var best *entry
 	fits := r.fits
@@ -99,7 +94,10 @@ func (r *groupRow) best(c *class, take func(head *entry, bucket int) *entry) *en
 			if !c.all && c.room[q.buckets[n].channel] == noRoom {
 				continue
 			}
-			if head = take(head, n); head != nil && (best == nil || head.before(best)) {
+			if barred != nil && head.w.exceptional && head.w.bars(barred.ID) {
+				head = q.buckets[n].firstFor(barred)
+			}
+			if head != nil && (best == nil || head.before(best)) {
 				best = head
 			}
 		}
@@ -138,18 +136,24 @@ func (e *Engine) bestAdded(a *agent, c *class) *work {
 // servedBefore is the serving order of works of any queues: effective priority,
 // share of the target that was waited, arrival, id.
 func (e *Engine) servedBefore(a, b *work) bool {
+	x, y := a.entry(), b.entry()
+	return e.goesBefore(&x, a.queue, &y, b.queue)
+}
+
+// goesBefore is servedBefore of what stands in lines of the queues p and q.
+func (e *Engine) goesBefore(a *entry, p *queue, b *entry, q *queue) bool {
 	if a.score != b.score {
 		return a.score > b.score
 	}
-	if a.queue.threshold != b.queue.threshold {
-		if c := compareRatios(e.now-a.orderArrived, a.queue.threshold, e.now-b.orderArrived, b.queue.threshold); c != 0 {
+	if p.threshold != q.threshold {
+		if c := compareRatios(e.now-a.arrived, p.threshold, e.now-b.arrived, q.threshold); c != 0 {
 			return c > 0
 		}
 	}
-	if a.orderArrived != b.orderArrived {
-		return a.orderArrived < b.orderArrived
+	if a.arrived != b.arrived {
+		return a.arrived < b.arrived
 	}
-	return a.comesFirst(b)
+	return a.w.comesFirst(b.w)
 }
 
 // compareRatios compares p/q with r/s exactly: microseconds times a threshold

@@ -23,6 +23,9 @@ func (a *entry) before(b *entry) bool {
 
 // comesFirst breaks the tie of two works with equal score and arrival.
 func (w *work) comesFirst(o *work) bool {
+	if w == o {
+		return false // without a look at the details
+	}
 	if c := w.orderID.Compare(o.orderID); c != 0 {
 		return c < 0
 	}
@@ -55,15 +58,42 @@ func (r *run) live() []entry { return r.buf[r.lo:] }
 func (r *run) search(x *entry) int {
 	live := r.live()
 	lo, hi := 0, len(live)
+	if hi > 0 && live[hi-1].before(x) {
+		return hi // where who comes last goes
+	}
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
-		if live[mid].before(x) {
+		m := &live[mid]
+		switch {
+		case m.w == x.w:
+			return mid
+		case m.before(x):
 			lo = mid + 1
-		} else {
+		default:
 			hi = mid
 		}
 	}
 	return lo
+}
+
+// shortRun is so short that going through it is quicker than searching.
+const shortRun = 16
+
+// find is the position of x, which must be there. The first is the one that is
+// served.
+func (r *run) find(x *entry) int {
+	live := r.live()
+	if len(live) > shortRun {
+		if live[0].w == x.w {
+			return 0
+		}
+		return r.search(x)
+	}
+	i := 0
+	for live[i].w != x.w {
+		i++
+	}
+	return i
 }
 
 func (r *run) insert(i int, x entry) {
@@ -143,7 +173,7 @@ func (l *line) remove(x *entry) {
 	l.n--
 	at := l.runOf(x)
 	r := &l.runs[at]
-	r.remove(r.search(x))
+	r.remove(r.find(x))
 	if len(r.live()) > 0 {
 		return
 	}

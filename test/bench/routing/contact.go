@@ -33,6 +33,7 @@ type load struct {
 	base    time.Time
 	took    []time.Duration // of each measured step
 	inSteps time.Duration
+	clock   float64       // ns that one reading of the clock costs
 	changes time.Duration // in TakeChanges
 	fired   int           // steps of queues that fired
 	collect bool

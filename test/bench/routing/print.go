@@ -24,6 +24,7 @@ func (l *load) print(out io.Writer, cpu time.Duration) error {
 		{"routing_step_max_us_" + name, micros(sorted[len(sorted)-1]), "us"},
 		{"routing_idle_share_" + name, 1 - float64(min(len(l.events), l.agents))/float64(l.agents), "share"},
 		{"routing_queue_steps_per_step_" + name, float64(l.fired) / steps, "1"},
+		{"routing_clock_ns_" + name, l.clock, "ns"},
 	}
 	for _, x := range lines {
 		if err := figure.Print(out, x.metric, x.value, x.unit); err != nil {
