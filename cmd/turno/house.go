@@ -90,7 +90,13 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 		h.log.Warn("the store has no organisation yet; write one with: turno apply FILE, then: turno user add LOGIN")
 	}
 	h.org = org.NewLive(o, version)
-	h.auth = auth.New(auth.Options{Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log, Breached: h.breached})
+	provider, err := providerOf(s)
+	if err != nil {
+		return err
+	}
+	h.auth = auth.New(auth.Options{
+		Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log, Breached: h.breached, Provider: provider,
+	})
 	if h.floor, err = floor.Open(ctx, h.floorOptions()); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ type userCmd struct {
 	Password userPasswordCmd `cmd:"" help:"Set a user's password."`
 	Invite   userInviteCmd   `cmd:"" help:"Make a link by which a user chooses a password, once."`
 	Reset    userResetCmd    `cmd:"" name:"reset-totp" help:"Take away a second factor that was lost."`
+	Unlink   userUnlinkCmd   `cmd:"" help:"Forget a user's identity at the sign-in provider: the next sign-in there begins anew, by the e-mail address."`
 	List     userListCmd     `cmd:"" help:"List the users."`
 }
 

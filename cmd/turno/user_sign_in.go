@@ -71,3 +71,22 @@ func (c *userResetCmd) Run(e *env) error {
 		return nil
 	})
 }
+
+// userUnlinkCmd is `turno user unlink LOGIN`.
+type userUnlinkCmd struct {
+	Login string `arg:"" help:"Whose identity."`
+}
+
+func (c *userUnlinkCmd) Run(e *env) error {
+	return e.withStore(func(s *store.Store) error {
+		service, user, err := e.user(s, c.Login)
+		if err != nil {
+			return err
+		}
+		if err := service.UnlinkProvider(e.ctx, audit.By{Party: audit.Operator}, user); err != nil {
+			return err
+		}
+		e.printf("The next sign-in of %s at the provider is by the e-mail address.\n", c.Login)
+		return nil
+	})
+}

@@ -36,7 +36,7 @@ type access struct {
 	first      bool // open before a password that somebody else had set was changed
 }
 
-// anyone may call: only signing in and out.
+// anyone may call: only the ways of signing in and out.
 func (a *API) anyone() access { return access{kind: "public"} }
 
 // link operations are opened by the token in their path, of a kiosk, a display, a

@@ -80,6 +80,7 @@ func New(d Deps) *API {
 	a.huma = humago.New(a.mux, config)
 	a.huma.UseMiddleware(a.authorise)
 	a.registerSession()
+	a.registerProvider()
 	a.registerFactor()
 	a.registerSessions()
 	a.registerTokens()

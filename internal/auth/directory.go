@@ -34,6 +34,9 @@ type Directory interface {
 	Tree
 	Account(id core.ID) (Account, bool)
 	AccountByLogin(login string) (Account, bool)
+	// AccountByEmail finds the one active user with an address, in whatever case;
+	// none when there are several.
+	AccountByEmail(email string) (Account, bool)
 	Device(key string) (Device, bool)
 	Devices() []Device
 	Role(key string) ([]Permission, bool)

@@ -27,6 +27,8 @@ type Options struct {
 	Breached *Breached
 	// LookUps and Tickets are how fast a kiosk may ask; zero: the usual.
 	LookUps, Tickets Pace
+	// Provider is where people may sign in instead; nil: here only.
+	Provider *Provider
 }
 
 // Service signs people in and says who is asking. It is safe for concurrent use.
@@ -39,6 +41,7 @@ type Service struct {
 	longest   time.Duration
 	hasher    *hasher
 	breached  *Breached
+	provider  *Provider
 	logins    *throttle
 	addresses *throttle
 	codes     *throttle // of second factors, by user
@@ -50,7 +53,7 @@ type Service struct {
 func New(opts Options) *Service {
 	s := &Service{
 		store: opts.Store, directory: opts.Directory, log: opts.Log, now: opts.Now,
-		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(), breached: opts.Breached,
+		idle: opts.Idle, longest: opts.Longest, hasher: newHasher(), breached: opts.Breached, provider: opts.Provider,
 		logins:    newThrottle(loginBurst, loginRefill, throttleKeys),
 		addresses: newThrottle(addressBurst, addressRefill, throttleKeys),
 		codes:     newThrottle(codeBurst, codeRefill, throttleKeys),

@@ -54,6 +54,8 @@ func (p *place) AccountByLogin(login string) (auth.Account, bool) {
 	return *a, true
 }
 
+func (p *place) AccountByEmail(string) (auth.Account, bool) { return auth.Account{}, false }
+
 func (p *place) Device(key string) (auth.Device, bool) {
 	i := slices.IndexFunc(p.devices, func(d auth.Device) bool { return d.Key == key })
 	if i < 0 {

@@ -64,7 +64,9 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 	for field, s := range map[string]config.Server{
-		"tls-key": {TLSCert: "cert.pem"}, "public-url": {PublicURL: "turno.example"},
+		"oidc-issuer": {OIDCClient: "turno"}, "oidc-client": {OIDCIssuer: "https://login.example"},
+		"oidc-secret": {OIDCIssuer: "https://login.example", OIDCClient: "turno"},
+		"tls-key":     {TLSCert: "cert.pem"}, "public-url": {PublicURL: "turno.example"},
 	} {
 		if err := s.Check(); core.CodeOf(err) != core.Invalid || !strings.Contains(err.Error(), field) {
 			t.Errorf("%s: %v", field, err)

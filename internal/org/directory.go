@@ -1,6 +1,8 @@
 package org
 
 import (
+	"strings"
+
 	"turno/internal/auth"
 	"turno/internal/core"
 )
@@ -42,6 +44,26 @@ func (o *Organisation) account(u *User) auth.Account {
 		a.Grants = append(a.Grants, auth.Grant{Role: g.Role, Node: g.At})
 	}
 	return a
+}
+
+// AccountByEmail implements auth.Directory.
+func (d Directory) AccountByEmail(email string) (auth.Account, bool) {
+	o := d.Live.Get()
+	var found *User
+	for i := range o.Users {
+		u := &o.Users[i]
+		if u.Inactive || u.Email == "" || !strings.EqualFold(u.Email, email) {
+			continue
+		}
+		if found != nil {
+			return auth.Account{}, false
+		}
+		found = u
+	}
+	if found == nil {
+		return auth.Account{}, false
+	}
+	return o.account(found), true
 }
 
 // Device implements auth.Directory.

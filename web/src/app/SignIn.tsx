@@ -1,9 +1,10 @@
 import { Button, PasswordInput, TextInput, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
+import { api, data } from "../api/client.ts";
 import { ApiError } from "../api/problem.ts";
 import { useReadable } from "../api/useReadable.ts";
 import { LanguageMenu } from "../kit/LanguageMenu.tsx";
@@ -48,6 +49,12 @@ function SignInForm({ onCodeDue }: { onCodeDue: () => void }) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const readable = useReadable();
+  const [search] = useSearchParams();
+  const refused = search.get("refused"); // by the provider, or by us who came from there
+  const provider = useQuery({
+    queryKey: ["sign-in ways"],
+    queryFn: () => data(api.GET("/api/v1/session/ways")),
+  }).data?.provider;
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const attempt = useMutation({
@@ -101,6 +108,12 @@ function SignInForm({ onCodeDue }: { onCodeDue: () => void }) {
           withAsterisk={false}
           visibilityToggleButtonProps={{ "aria-label": t("signIn.show") }}
         />
+        {refused !== null && !attempt.isError && (
+          <div className={classes["refused"]} role="alert">
+            <IconAlertCircle size={16} aria-hidden />
+            <span>{refused === "forbidden" ? t("signIn.stranger") : t("signIn.providerFailed")}</span>
+          </div>
+        )}
         {attempt.isError && (
           <div className={classes["refused"]} role="alert">
             <IconAlertCircle size={16} aria-hidden />
@@ -111,6 +124,15 @@ function SignInForm({ onCodeDue }: { onCodeDue: () => void }) {
       <Button type="submit" loading={attempt.isPending}>
         {t("signIn.action")}
       </Button>
+      {provider && (
+        <Button
+          component="a"
+          variant="default"
+          href={`/api/v1/session/provider?to=${encodeURIComponent(wayBack(search.get("to")))}`}
+        >
+          {t("signIn.provider", { name: provider })}
+        </Button>
+      )}
     </form>
   );
 }
