@@ -15,6 +15,10 @@ const staff: RouteObject[] = [
     lazy: async () => ({ Component: (await import("../spaces/account/Account.tsx")).Account }),
   },
   { path: "floor/*", lazy: async () => ({ Component: (await import("../spaces/floor/Floor.tsx")).Floor }) },
+  {
+    path: "studio/*",
+    lazy: async () => ({ Component: (await import("../spaces/studio/Studio.tsx")).Studio }),
+  },
 ];
 
 // Screens without a person: a device or a visitor, each by the token in its link.
