@@ -1,0 +1,184 @@
+import { expect, type Page } from "@playwright/test";
+import { withOwnServer } from "./own.ts";
+import { devicePaths, speak, takeTicket } from "./people.ts";
+
+const test = withOwnServer();
+
+// One organisation on one day: each test goes on where the one before it ended.
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async ({ request, baseURL }) => {
+  await speak(request, baseURL ?? "", "admin", "en");
+  await speak(request, baseURL ?? "", "laura", "en");
+});
+
+async function publish(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  await page
+    .getByRole("dialog", { name: "Before you publish" })
+    .getByRole("button", { name: "Publish" })
+    .click();
+  await expect(page.getByText("Everything is published")).toBeVisible();
+}
+
+test("a queue is changed as a draft: its effect is told before it is published, and taken back", async ({
+  page,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await signIn(page, "admin", "/studio/queues/billing");
+  const panel = page.getByRole("complementary", { name: "Bills and payments" });
+  await expect(panel).toContainText("85% of customers are to be answered within 10:00.");
+  await expectAccessible(page);
+  await shoot(page, "studio-queue");
+
+  await panel.getByLabel("Answered within").fill("0s5");
+  await expect(panel.getByText("Write 90s, 4m or 1h30m")).toBeVisible();
+  await panel.getByLabel("Answered within").fill("12m");
+  await expect(panel).toContainText("within 12:00.");
+  await expect(page.getByText("One change", { exact: true }).first()).toBeVisible();
+
+  // Nothing is lost by a reload; nobody else sees it yet.
+  await page.reload();
+  await expect(panel.getByLabel("Answered within")).toHaveValue("12m");
+
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const review = page.getByRole("dialog", { name: "Before you publish" });
+  await expect(review).toContainText("threshold 10m → 12m");
+  await expect(review).toContainText("Nobody receives other work, and no hours change.");
+  await review.getByRole("button", { name: "Not yet" }).click();
+  await publish(page);
+
+  await panel.getByText("History").click();
+  await expect(panel).toContainText("Carmen Aguilar");
+  await expect(panel).toContainText("threshold 10m → 12m");
+
+  await page.getByRole("button", { name: "Take the last change back" }).click();
+  await publish(page);
+  await panel.getByText("Settings").click();
+  await expect(panel.getByLabel("Answered within")).toHaveValue("10m");
+});
+
+test("levels are set in the grid by keyboard, and who loses a language is told by name", async ({
+  page,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await signIn(page, "admin", "/studio/grid");
+  const cell = page.getByRole("gridcell", { name: "Ana Souza, Portuguese: 4" });
+  await cell.click();
+  await page.keyboard.press("0");
+  await expect(page.getByRole("gridcell", { name: "Ana Souza, Portuguese: –" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("gridcell", { name: /^Andrea López, Portuguese/ })).toBeFocused();
+  await expectAccessible(page);
+  await shoot(page, "studio-grid");
+
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const review = page.getByRole("dialog", { name: "Before you publish" });
+  await expect(review).toContainText("One agent will no longer receive Portuguese (Visit)");
+  await expect(review).toContainText("Ana Souza");
+  await expectAccessible(page);
+  await shoot(page, "studio-review");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page
+    .getByRole("dialog", { name: "Discard the draft?" })
+    .getByRole("button", { name: "Discard" })
+    .click();
+  await expect(page.getByText("Everything is published")).toBeVisible();
+});
+
+test("a branch is copied, gets two agents from a table, and takes tickets a moment later", async ({
+  page,
+  request,
+  baseURL,
+  signIn,
+}) => {
+  await signIn(page, "admin", "/studio/sites");
+  await page.getByRole("button", { name: "Copy a site" }).click();
+  const copy = page.getByRole("dialog", { name: "Copy a site" });
+  await copy.getByLabel("Template").click();
+  await page.getByRole("option", { name: "Mixco" }).click();
+  await copy.getByLabel("Name").fill("Antigua");
+  await expect(copy.getByLabel("Key")).toHaveValue("antigua");
+  await copy.getByRole("button", { name: "Copy to draft" }).click();
+  await expect(page.getByRole("complementary", { name: "Antigua" })).toBeVisible();
+  await publish(page);
+
+  await page.goto("/studio/users");
+  await page.getByRole("button", { name: "From a table" }).click();
+  const table = page.getByRole("dialog", { name: "From a table" });
+  const people = (skills: string) => ({
+    name: "people.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(
+      `login,name,team,profile,skills,roles\nnina,Nina Paz,antigua,counter,${skills},agent@team:antigua\nteo,Teo Paz,antigua,counter,es:5,agent@team:antigua\n`,
+    ),
+  });
+  await table.locator('input[type="file"]').setInputFiles(people("es"));
+  await expect(table.getByRole("alert")).toContainText('line 2: "es" is not a skill');
+  await table.locator('input[type="file"]').setInputFiles(people("es:5 billing:3"));
+  await expect(page.getByText("2 changes", { exact: true }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  await expect(page.getByRole("dialog")).toContainText("2 people can sign in");
+  await page.keyboard.press("Escape");
+  await publish(page);
+
+  const kiosks = await devicePaths(request, baseURL ?? "");
+  const ticket = await takeTicket(request, baseURL ?? "", kiosks.get("antigua-kiosk"), "payment");
+  expect(ticket.label).toMatch(/-001$/);
+});
+
+test("the second of two who change the same queue is told what the first has changed", async ({
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const pages = await Promise.all(
+    [1, 2].map(async () => (await browser.newContext({ baseURL: baseURL ?? "" })).newPage()),
+  );
+  const [first, second] = pages as [Page, Page];
+  for (const page of pages) {
+    await signIn(page, "admin", "/studio/queues/care");
+    await expect(page.getByLabel("Priority").first()).toHaveValue("20");
+  }
+  await first.getByLabel("Priority").first().fill("30");
+  await second.getByLabel("Priority").first().fill("40");
+  await publish(first);
+  await second.getByRole("button", { name: "Review and publish" }).click();
+  const review = second.getByRole("dialog", { name: "Before you publish" });
+  await expect(review).toContainText("Somebody else was first");
+  await expect(review).toContainText("changed meanwhile by Carmen Aguilar: priority 20 → 30");
+  await review.getByRole("button", { name: /^Take theirs/ }).click();
+  await expect(second.getByLabel("Priority").first()).toHaveValue("30");
+  for (const page of pages) await page.context().close();
+});
+
+test("a calendar shows its month, and a holiday is a click", async ({
+  page,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await signIn(page, "admin", "/studio/calendars/branch_hours");
+  const panel = page.getByRole("complementary");
+  await panel.getByLabel("Monday").fill("8-12");
+  await panel.getByLabel("Monday").press("Enter");
+  await expect(panel.getByLabel("Monday")).toHaveValue("08:00-12:00");
+  await panel.getByRole("button", { name: /^15:/ }).click();
+  await page.getByLabel("Holiday", { exact: true }).fill("Fair");
+  await page.keyboard.press("Escape");
+  await expect(panel.getByRole("button", { name: "15: Fair, closed" })).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "studio-calendar");
+});
+
+test("a team leader has no Studio, and is refused when asking for it", async ({ page, signIn }) => {
+  await signIn(page, "laura", "/floor");
+  await expect(page.getByRole("link", { name: "Studio" })).toHaveCount(0);
+  const answer = await page.request.get("/api/v1/studio/objects?kind=queue");
+  expect(answer.status()).toBe(403);
+});
