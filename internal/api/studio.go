@@ -29,6 +29,12 @@ type DraftCheck struct {
 	Warnings []studio.Warning `json:"warnings" nullable:"false" doc:"Rules that contradict each other, of the queues that the draft touches."`
 }
 
+// QueueWarnings are the contradictions in the rules of one queue.
+type QueueWarnings struct {
+	Queue    string           `json:"queue"`
+	Warnings []studio.Warning `json:"warnings" nullable:"false"`
+}
+
 // Draft is a list of edits.
 type Draft struct {
 	Edits []org.Edit `json:"edits" minItems:"1" maxItems:"5000" nullable:"false"`
@@ -65,9 +71,7 @@ type (
 		}
 	}
 	studioWarningsOutput struct {
-		Body struct {
-			Items []studio.Warning `json:"items" nullable:"false"`
-		}
+		Body Page[QueueWarnings]
 	}
 )
 
@@ -135,14 +139,22 @@ func (a *API) getStudioObject(ctx context.Context, in *studioObjectInput) (*stud
 	return nil, core.Errorf(core.NotFound, "there is no %s %q", in.Kind, in.Key)
 }
 
-func (a *API) listStudioWarnings(ctx context.Context, _ *struct{}) (*studioWarningsOutput, error) {
+func (a *API) listStudioWarnings(ctx context.Context, in *PageInput) (*studioWarningsOutput, error) {
 	o := a.me(ctx).org
-	out := &studioWarningsOutput{}
-	out.Body.Items = []studio.Warning{}
+	var found []QueueWarnings
 	for i := range o.Queues {
-		out.Body.Items = append(out.Body.Items, studio.Warnings(o, o.Queues[i].Key)...)
+		key := o.Queues[i].Key // queues are sorted by it
+		if key <= in.After {
+			continue
+		}
+		if warnings := studio.Warnings(o, key); len(warnings) > 0 {
+			found = append(found, QueueWarnings{Queue: key, Warnings: warnings})
+		}
+		if len(found) > in.Limit {
+			break
+		}
 	}
-	return out, nil
+	return &studioWarningsOutput{Body: pageOf(found, in.Limit, func(q QueueWarnings) string { return q.Queue })}, nil
 }
 
 // tried is a draft made on the organisation of this moment, which its author may make.

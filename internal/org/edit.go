@@ -27,13 +27,13 @@ type Object struct {
 
 // Edit is one change that a screen asks for: an object's new value.
 type Edit struct {
-	Kind string `json:"kind"`
-	Key  string `json:"key"`
+	Kind string `json:"kind" maxLength:"40"`
+	Key  string `json:"key" maxLength:"64"`
 	// Value is the whole object; null removes it (a user is deactivated).
 	Value json.RawMessage `json:"value"`
 	// Was is the tag of the object that was edited, empty for a new one: what
 	// somebody else changed meanwhile is never overwritten.
-	Was string `json:"was,omitempty"`
+	Was string `json:"was,omitempty" maxLength:"16"`
 	// Place moves the object within its list, from 1; 0 leaves it where it is, or
 	// puts a new one last.
 	Place int `json:"place,omitempty"`

@@ -12,13 +12,12 @@ import (
 
 // SiteCopy says how a site is copied.
 type SiteCopy struct {
-	From string   `json:"from"` // key of the site that is the template
-	Key  string   `json:"key"`  // of the new one
+	From string   `json:"from" maxLength:"40"` // key of the site that is the template
+	Key  string   `json:"key" maxLength:"40"`  // of the new one
 	Name org.Text `json:"name"`
-	// Region, Timezone and Languages are the template's where they are empty.
-	Region    string   `json:"region,omitempty"`
-	Timezone  string   `json:"timezone,omitempty"`
-	Languages []string `json:"languages,omitempty"`
+	// Region and Timezone are the template's where they are empty.
+	Region   string `json:"region,omitempty" maxLength:"40"`
+	Timezone string `json:"timezone,omitempty" maxLength:"60"`
 }
 
 // CopySite drafts a site like another: with teams, counters, devices and queues
@@ -39,9 +38,6 @@ func CopySite(o *org.Organisation, c SiteCopy) ([]org.Edit, error) {
 	}
 	if c.Timezone != "" {
 		site.Timezone = c.Timezone
-	}
-	if len(c.Languages) > 0 {
-		site.Languages = c.Languages
 	}
 	site.Printer = "" // a printer stands at one place
 	d := copying{o: o, from: from, to: &site, keys: map[string]string{}}
@@ -201,8 +197,8 @@ func (d *copying) key(key string) string {
 
 // QueueCopy says how a queue is copied.
 type QueueCopy struct {
-	From string   `json:"from"`
-	Key  string   `json:"key"`
+	From string   `json:"from" maxLength:"40"`
+	Key  string   `json:"key" maxLength:"40"`
 	Name org.Text `json:"name"`
 }
 

@@ -79,9 +79,9 @@ function Warnings({ queue }: { queue: string }) {
   const check = useCheck();
   const published = useQuery({
     queryKey: ["studio-warnings"],
-    queryFn: () => data(api.GET("/api/v1/studio/warnings")),
+    queryFn: () => data(api.GET("/api/v1/studio/warnings", { params: { query: { limit: 200 } } })),
   });
-  const all = drafted ? check.data?.warnings : published.data?.items;
+  const all = drafted ? check.data?.warnings : published.data?.items.flatMap((item) => item.warnings);
   const warnings = (all ?? []).filter((warning) => warning.queue === queue);
   if (warnings.length === 0) return null;
   return <WarningList warnings={warnings} />;
