@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,8 @@ func unlimited(tb testing.TB) []string {
 	return faults
 }
 
-// short lists are those whose length the organisation bounds: its devices, and
-// the KPIs there are.
-func short(operation string) bool { return operation == "list-devices" || operation == "list-kpis" }
+// short lists are those whose length something else bounds: the organisation its
+// devices, the house its KPIs, and a user has twenty tokens at most.
+func short(operation string) bool {
+	return slices.Contains([]string{"list-devices", "list-kpis", "list-my-tokens", "list-user-tokens"}, operation)
+}

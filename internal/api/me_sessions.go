@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"turno/internal/core"
 )
@@ -21,15 +22,17 @@ type OpenSession struct {
 
 type (
 	sessionsOutput struct {
-		Body struct {
-			Items []OpenSession `json:"items" nullable:"false"`
-		}
+		Body Page[OpenSession]
 	}
 	endSessionInput struct {
 		ID string `path:"id" minLength:"16" maxLength:"16" doc:"The session's id."`
 	}
 	mySessionsInput struct {
 		SessionCookie
+	}
+	listSessionsInput struct {
+		SessionCookie
+		PageInput
 	}
 )
 
@@ -41,17 +44,19 @@ func (a *API) registerSessions() {
 	register(a, op("end-other-sessions", http.MethodDelete, "/me/sessions", tag, "Sign out everywhere else"), own, a.endOtherSessions)
 }
 
-func (a *API) listSessions(ctx context.Context, in *mySessionsInput) (*sessionsOutput, error) {
+func (a *API) listSessions(ctx context.Context, in *listSessionsInput) (*sessionsOutput, error) {
 	open, err := a.Auth.Sessions(ctx, principalOf(ctx).UserID, in.token)
 	if err != nil {
 		return nil, err
 	}
-	out := &sessionsOutput{}
-	out.Body.Items = []OpenSession{}
+	rows := make([]OpenSession, 0, len(open))
 	for _, s := range open {
-		out.Body.Items = append(out.Body.Items, OpenSession(s))
+		rows = append(rows, OpenSession(s))
 	}
-	return out, nil
+	if at := slices.IndexFunc(rows, func(s OpenSession) bool { return s.ID == in.After }); at >= 0 {
+		rows = rows[at+1:]
+	}
+	return &sessionsOutput{Body: pageOf(rows, in.Limit, func(s OpenSession) string { return s.ID })}, nil
 }
 
 func (a *API) endSession(ctx context.Context, in *endSessionInput) (*struct{}, error) {

@@ -23,7 +23,7 @@ func TestOrganisation_WhenClosed(t *testing.T) {
 			rules[q.Key] = q.WhenClosed.To
 		}
 	}
-	want := map[string]string{"phone_care": "message", "phone_business": "voicemail", "chat": "message"}
+	want := map[string]string{"phone_care": "message", "phone_business": "voicemail", "chat": "message", "back_office": "keep"}
 	if len(rules) != len(want) {
 		t.Errorf("rules are %v, want %v", rules, want)
 	}

@@ -85,7 +85,7 @@ func TestSignIn_MustEnrol(t *testing.T) {
 		return file + "\nroles:\n  - {key: team_leader, name: {en: Leader, es: Jefe, pt: Líder, it: Capo}, second_factor: true, permissions: [desk.use, floor.view]}\n"
 	})
 	laura.call("GET", "/customers", nil).refused(t, core.Forbidden, "")
-	if h.topic("floor:site:mixco", "laura") != "401" {
+	if h.topic("floor:site:mixco", "laura") != "403" {
 		t.Error("the live feed is open")
 	}
 	var me struct {

@@ -4,14 +4,28 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"turno/internal/auth"
 	"turno/internal/core"
 )
 
 // TokenScope is a set of permissions at a node of the tree.
 type TokenScope struct {
-	Node        string   `json:"node" minLength:"1" maxLength:"80" doc:"org, region:KEY, site:KEY or team:KEY."`
-	Permissions []string `json:"permissions" nullable:"false" minItems:"1" maxItems:"64"`
+	Node        string           `json:"node" minLength:"1" maxLength:"80" doc:"org, region:KEY, site:KEY or team:KEY."`
+	Permissions []PermissionName `json:"permissions" nullable:"false" minItems:"1" maxItems:"64"`
+}
+
+// PermissionName is a permission as the document lists them.
+type PermissionName string
+
+// Schema implements huma.SchemaProvider.
+func (PermissionName) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString}
+	for _, p := range auth.Permissions() {
+		s.Enum = append(s.Enum, string(p))
+	}
+	return s
 }
 
 // Token lets a program call this API for a user, within its scopes and what the
@@ -86,9 +100,9 @@ func (a *API) tokensOf(ctx context.Context, user core.ID) (*tokensOutput, error)
 func tokenOf(t *auth.APIToken) Token {
 	out := Token{ID: t.ID, Name: t.Name, By: t.By, Created: t.Created, Expires: t.Expires, Seen: t.Seen, Scopes: []TokenScope{}}
 	for _, s := range t.Scopes {
-		scope := TokenScope{Node: s.Node, Permissions: []string{}}
+		scope := TokenScope{Node: s.Node, Permissions: []PermissionName{}}
 		for _, p := range s.Permissions {
-			scope.Permissions = append(scope.Permissions, string(p))
+			scope.Permissions = append(scope.Permissions, PermissionName(p))
 		}
 		out.Scopes = append(out.Scopes, scope)
 	}

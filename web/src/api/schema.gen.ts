@@ -2997,8 +2997,18 @@ export interface components {
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
+        PageOpenSession: {
+            items: components["schemas"]["OpenSession"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
         PagePastChange: {
             items: components["schemas"]["PastChange"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageQueueWarnings: {
+            items: components["schemas"]["QueueWarnings"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
@@ -3110,6 +3120,10 @@ export interface components {
                 [key: string]: string;
             };
         };
+        QueueWarnings: {
+            queue: string;
+            warnings: components["schemas"]["Warning"][];
+        };
         RatingInputBody: {
             comment?: string;
             /** Format: int64 */
@@ -3220,9 +3234,6 @@ export interface components {
             queue: string;
             sites: string[] | null;
         };
-        SessionsOutputBody: {
-            items: components["schemas"]["OpenSession"][];
-        };
         SettingsInputBody: {
             /** @description BCP 47; empty follows the browser. */
             language?: string;
@@ -3253,7 +3264,6 @@ export interface components {
         SiteCopy: {
             from: string;
             key: string;
-            languages?: string[] | null;
             name: {
                 [key: string]: string;
             };
@@ -3275,9 +3285,6 @@ export interface components {
             place?: number;
             tag: string;
             value: unknown;
-        };
-        StudioWarningsOutputBody: {
-            items: components["schemas"]["Warning"][];
         };
         Team: {
             key: string;
@@ -3343,7 +3350,7 @@ export interface components {
         TokenScope: {
             /** @description org, region:KEY, site:KEY or team:KEY. */
             node: string;
-            permissions: string[];
+            permissions: ("desk.use" | "floor.view" | "floor.act" | "agent.manage" | "work.manage" | "contact.view" | "customer.view" | "customer.edit" | "report.view" | "fact.export" | "org.view" | "org.edit" | "user.manage" | "device.view" | "ticket.issue" | "audit.view" | "system.manage")[];
         };
         TokensOutputBody: {
             items: components["schemas"]["Token"][];
@@ -5675,7 +5682,12 @@ export interface operations {
     };
     "list-sessions": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5688,7 +5700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsOutputBody"];
+                    "application/json": components["schemas"]["PageOpenSession"];
                 };
             };
             /** @description Error */
@@ -6658,7 +6670,12 @@ export interface operations {
     };
     "list-studio-warnings": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6671,7 +6688,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StudioWarningsOutputBody"];
+                    "application/json": components["schemas"]["PageQueueWarnings"];
                 };
             };
             /** @description Error */
