@@ -6,25 +6,8 @@ import type { components } from "../api/schema.gen.ts";
 
 export type Me = components["schemas"]["Me"];
 
-/** Permissions as the server names them (docs/ARCHITECTURE.md, auth). */
-export type Permission =
-  | "desk.use"
-  | "floor.view"
-  | "floor.act"
-  | "agent.manage"
-  | "work.manage"
-  | "contact.view"
-  | "customer.view"
-  | "customer.edit"
-  | "report.view"
-  | "fact.export"
-  | "org.view"
-  | "org.edit"
-  | "user.manage"
-  | "device.view"
-  | "ticket.issue"
-  | "audit.view"
-  | "system.manage";
+/** Permissions as the server names them (docs/PERMISSIONS.md). */
+export type Permission = components["schemas"]["TokenScope"]["permissions"][number];
 
 export const sessionKey = ["session"] as const;
 const askAgain_ms = 3_000;

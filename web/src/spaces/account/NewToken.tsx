@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "../../api/client.ts";
 import { useNames } from "../../api/organisation.ts";
 import { noRefusal, useRefusal } from "../../api/useRefusal.ts";
-import { useMe } from "../../session/session.ts";
+import { type Permission, useMe } from "../../session/session.ts";
 import classes from "./Account.module.css";
 import { CopyButton } from "./CopyButton.tsx";
 
@@ -27,7 +27,7 @@ export function NewToken({ onMade, onDone }: { onMade: () => void; onDone: () =>
         api.POST("/api/v1/me/tokens", {
           body: {
             name,
-            scopes: [{ node: node ?? "", permissions }],
+            scopes: [{ node: node ?? "", permissions: permissions as Permission[] }],
             expires: Date.now() * 1000 + Number(life) * day_us,
           },
         }),
