@@ -49,7 +49,7 @@ func (h *house) check(ctx context.Context, c *conversation) (lost, doubled int, 
 	var now struct {
 		Messages []chat.Message `json:"messages"`
 	}
-	if err := h.call(ctx, http.MethodGet, "/api/v1/chat/help/conversations/"+c.token, nil, &now); err != nil {
+	if err := h.call(ctx, http.MethodGet, "/api/v1/chat/help/conversations/"+c.token, nil, &now, c.address); err != nil {
 		return 0, 0, err
 	}
 	there := map[string]int{}
