@@ -53,10 +53,22 @@ func (f files) write(id string, content []byte) error {
 	if err == nil {
 		err = os.Rename(temporary.Name(), path)
 	}
+	if err == nil {
+		err = syncDir(filepath.Dir(path))
+	}
 	if err != nil {
 		return core.Wrap(core.Unavailable, "", errors.Join(err, os.Remove(temporary.Name())))
 	}
 	return nil
+}
+
+// syncDir makes a new name in a directory survive a power cut.
+func syncDir(dir string) error {
+	d, err := os.Open(dir) //nolint:gosec // a directory of ours
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // keep checks a file by its content and puts it on disk; its row is written with

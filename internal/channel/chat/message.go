@@ -60,6 +60,18 @@ type Attachment struct {
 	sum [32]byte // of one that has just come
 }
 
+// key is the sender's id as the store knows it: two sides that count alike do not
+// meet.
+func (m *Message) key() string { return string(m.Author) + keyMark + m.Client }
+
+// clientOf undoes key.
+func clientOf(key string) string {
+	_, client, _ := strings.Cut(key, keyMark)
+	return client
+}
+
+const keyMark = " " // in no client's id
+
 // doc is the live row: marks are told for all messages at once (Marks).
 func (m *Message) doc() []byte {
 	plain := *m
@@ -77,7 +89,7 @@ func errRepeated() error { return core.Errorf(core.Repeated, "this message is he
 // say writes a message into the open conversation of a contact and gives it its
 // number. One whose client id is known is refused with core.Repeated.
 func say(ctx context.Context, tx *store.Tx, contact string, m *Message) error {
-	if _, err := tx.GetChatMessageByClient(ctx, contact, m.Client); !channel.Missing(err) {
+	if _, err := tx.GetChatMessageByClient(ctx, contact, m.key()); !channel.Missing(err) {
 		if err != nil {
 			return err
 		}
@@ -98,7 +110,7 @@ func put(ctx context.Context, tx *store.Tx, contact string, m *Message) error {
 		file = m.File.ID
 	}
 	return tx.InsertChatMessage(ctx, db.InsertChatMessageParams{
-		ID: m.ID.String(), ContactID: contact, Number: number, ClientID: m.Client, Author: string(m.Author),
+		ID: m.ID.String(), ContactID: contact, Number: number, ClientID: m.key(), Author: string(m.Author),
 		Agent: m.Agent.String(), Kind: string(m.Kind), Body: m.Text, FileID: file, Search: customer.Fold(m.Text),
 		SentAt: int64(m.Sent),
 	})
@@ -192,7 +204,7 @@ func (s *Service) messageOf(r *db.ChatMessage, attached map[string]*Attachment) 
 	id, _ := core.ParseID(r.ID)       // ids in the store are ours
 	agent, _ := core.ParseID(r.Agent) // as above
 	return Message{
-		ID: id, Number: int(r.Number), Client: r.ClientID, Author: core.Author(r.Author), Agent: agent,
+		ID: id, Number: int(r.Number), Client: clientOf(r.ClientID), Author: core.Author(r.Author), Agent: agent,
 		By: s.nameOf(agent), Kind: Kind(r.Kind), Text: r.Body, File: attached[r.FileID],
 		Sent: core.Instant(r.SentAt), Delivered: core.Instant(r.DeliveredAt), Read: core.Instant(r.ReadAt),
 	}

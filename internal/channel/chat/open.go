@@ -276,7 +276,7 @@ const labelMax = 40
 func (s *Service) opening(a *admission) []Message {
 	var said []Message
 	if greeting := a.org.Word(a.inbox.Greeting, a.Language); greeting != "" {
-		said = append(said, s.newMessage(core.AuthorAutomatic, Text, "greeting", greeting))
+		said = append(said, s.newMessage(core.AuthorAutomatic, Text, "", greeting))
 	}
 	if a.Text != "" {
 		said = append(said, s.newMessage(core.AuthorCustomer, Text, a.Client, a.Text))

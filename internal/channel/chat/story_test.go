@@ -208,6 +208,27 @@ func TestSay_Repeated(t *testing.T) {
 	}
 }
 
+// Ensure two sides that number their messages alike do not take each other's for a
+// repeat.
+func TestSay_OneSideAtATime(t *testing.T) {
+	t.Parallel()
+	r := onSQLite(t)
+	ana := r.signIn("ana")
+	c := r.accept(ana, r.open("luis"))
+	theirs, err := r.Customer(t.Context(), c, "", chat.Say{Client: "1", Text: "hello?"})
+	r.ok(err)
+	ours, err := r.Agent(t.Context(), by(ana), c, chat.Say{Client: "1", Text: "Hello"})
+	r.ok(err)
+	if theirs.ID == ours.ID || ours.Text != "Hello" || ours.Client != "1" {
+		t.Errorf("said %+v and %+v", theirs, ours)
+	}
+	said, err := r.History(t.Context(), c.Contact, chat.Page{})
+	must(t, err)
+	if n := len(said); n != 4 || said[3].Client != "1" || said[2].Client != "1" {
+		t.Errorf("%d messages: %+v", n, said)
+	}
+}
+
 // Ensure texts and ids have limits.
 func TestSay_Limits(t *testing.T) {
 	t.Parallel()

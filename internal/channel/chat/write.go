@@ -89,7 +89,7 @@ func (s *Service) speak(ctx context.Context, c *Conversation, m Message, note fl
 				return unknown(err)
 			}
 			if m.Kind != Note && (!State(row.State).Open() || row.WorkID != c.Work.String()) {
-				_, err := tx.GetChatMessageByClient(ctx, contact, m.Client)
+				_, err := tx.GetChatMessageByClient(ctx, contact, m.key())
 				if err == nil {
 					return errRepeated()
 				}
@@ -110,10 +110,10 @@ func (s *Service) speak(ctx context.Context, c *Conversation, m Message, note fl
 		return m, nil
 	case core.Repeated:
 		s.dropFile(ctx, m.File)
-		return s.saidBefore(ctx, contact, m.Client)
+		return s.saidBefore(ctx, contact, m.key())
 	case core.NotFound: // the work has ended: this may be a repeat all the same
 		s.dropFile(ctx, m.File)
-		if before, err := s.saidBefore(ctx, contact, m.Client); err == nil {
+		if before, err := s.saidBefore(ctx, contact, m.key()); err == nil {
 			return before, nil
 		}
 		return Message{}, over()
@@ -123,10 +123,10 @@ func (s *Service) speak(ctx context.Context, c *Conversation, m Message, note fl
 	}
 }
 
-func (s *Service) saidBefore(ctx context.Context, contact, client string) (Message, error) {
+func (s *Service) saidBefore(ctx context.Context, contact, key string) (Message, error) {
 	var m Message
 	err := s.read(ctx, func(q *db.Queries) error {
-		row, err := q.GetChatMessageByClient(ctx, contact, client)
+		row, err := q.GetChatMessageByClient(ctx, contact, key)
 		if err != nil {
 			return err
 		}
