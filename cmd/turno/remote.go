@@ -20,35 +20,61 @@ import (
 // remoteFlags choose a running server instead of the store.
 type remoteFlags struct {
 	URL          string `env:"TURNO_URL" help:"Work on a running server at this address, through its API." placeholder:"URL"`
+	TokenFile    string `env:"TURNO_TOKEN_FILE" help:"File with an API token, instead of a login; otherwise TURNO_TOKEN of the environment." placeholder:"FILE" type:"path"`
 	Login        string `env:"TURNO_LOGIN" help:"Who signs in there." placeholder:"LOGIN"`
 	PasswordFile string `env:"TURNO_PASSWORD_FILE" help:"File with the password; otherwise TURNO_PASSWORD of the environment." placeholder:"FILE" type:"path"`
 }
 
-// remote is a signed-in session at a running server.
+// remote is a session at a running server, or a token for it.
 type remote struct {
 	ctx  context.Context
 	base string
 	http *http.Client
 	csrf string
+	// bearer is the API token; empty in a session.
+	bearer string
 }
 
-// dial signs in.
+// dial takes the token, or signs in.
 func (f *remoteFlags) dial(ctx context.Context) (*remote, error) {
 	u, err := url.Parse(f.URL)
 	if err != nil || u.Host == "" {
 		return nil, core.FieldErrorf(core.Invalid, "url", "%q is not an address like https://turno.example.org", f.URL)
 	}
-	password := os.Getenv("TURNO_PASSWORD")
-	if f.PasswordFile != "" {
-		content, err := os.ReadFile(f.PasswordFile)
-		if err != nil {
-			return nil, core.Wrap(core.NotFound, "password-file", err)
-		}
-		password = strings.TrimRight(string(content), "\r\n")
+	token, err := secretOf("token-file", f.TokenFile, "TURNO_TOKEN")
+	if err != nil {
+		return nil, err
+	}
+	if token != "" && f.Login == "" {
+		return &remote{
+			ctx: ctx, base: strings.TrimRight(f.URL, "/") + "/api/v1", http: &http.Client{Timeout: time.Minute}, bearer: token,
+		}, nil
+	}
+	password, err := secretOf("password-file", f.PasswordFile, "TURNO_PASSWORD")
+	if err != nil {
+		return nil, err
 	}
 	if f.Login == "" || password == "" {
-		return nil, core.Errorf(core.Unauthenticated, "--url needs --login, and a password by --password-file or TURNO_PASSWORD")
+		return nil, core.Errorf(core.Unauthenticated,
+			"--url needs a token by --token-file or TURNO_TOKEN, or --login and a password by --password-file or TURNO_PASSWORD")
 	}
+	return f.signIn(ctx, password)
+}
+
+// secretOf reads a secret from a file, else from the environment; "" for neither.
+func secretOf(flag, file, variable string) (string, error) {
+	if file == "" {
+		return os.Getenv(variable), nil
+	}
+	content, err := os.ReadFile(file) //nolint:gosec // the operator says where
+	if err != nil {
+		return "", core.Wrap(core.NotFound, flag, err)
+	}
+	return strings.TrimRight(string(content), "\r\n"), nil
+}
+
+// signIn opens a session.
+func (f *remoteFlags) signIn(ctx context.Context, password string) (*remote, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, core.Wrap(core.Internal, "", err)
@@ -63,16 +89,24 @@ func (f *remoteFlags) dial(ctx context.Context) (*remote, error) {
 	}
 	var me struct {
 		CSRF string `json:"csrf"`
+		Step string `json:"step"`
 	}
 	if err := r.call(http.MethodPost, "/session", "application/json", body, nil, &me); err != nil {
 		return nil, err
+	}
+	if me.Step != "" {
+		return nil, core.Errorf(core.Unauthenticated, "%s signs in with a second factor: use an API token (--token-file)", f.Login)
 	}
 	r.csrf = me.CSRF
 	return r, nil
 }
 
 // close signs out; a session that stays ends by itself.
-func (r *remote) close() { _ = r.call(http.MethodDelete, "/session", "", nil, nil, nil) }
+func (r *remote) close() {
+	if r.bearer == "" {
+		_ = r.call(http.MethodDelete, "/session", "", nil, nil, nil)
+	}
+}
 
 // answerMax bounds what is read of an answer.
 const answerMax = 64 << 20
@@ -88,6 +122,9 @@ func (r *remote) call(method, path, kind string, body []byte, headers map[string
 		request.Header.Set("Content-Type", kind)
 	}
 	request.Header.Set(auth.CSRFHeader, r.csrf)
+	if r.bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+r.bearer)
+	}
 	for name, value := range headers {
 		request.Header.Set(name, value)
 	}
