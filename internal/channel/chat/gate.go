@@ -15,9 +15,9 @@ type Limits struct {
 	OpenEvery  time.Duration
 	SendBurst  int // messages and files, of one conversation; default 20
 	SendEvery  time.Duration
-	HouseBurst int // the same of one address: an office behind one; default 100
+	HouseBurst int // the same of one address: an office behind one; default 200
 	HouseEvery time.Duration
-	CallBurst  int // calls of any kind about conversations, of one address; default 300
+	CallBurst  int // calls of any kind about conversations, of one address; default 600
 	CallEvery  time.Duration
 	InboxBurst int // messages of all conversations of an inbox; default 2000
 	InboxEvery time.Duration
@@ -32,8 +32,8 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.OpenBurst, &l.OpenEvery, 10, 6 * time.Second},
 		{&l.SendBurst, &l.SendEvery, 20, time.Second},
-		{&l.HouseBurst, &l.HouseEvery, 100, 100 * time.Millisecond},
-		{&l.CallBurst, &l.CallEvery, 300, 20 * time.Millisecond},
+		{&l.HouseBurst, &l.HouseEvery, 200, 20 * time.Millisecond},
+		{&l.CallBurst, &l.CallEvery, 600, 5 * time.Millisecond},
 		{&l.InboxBurst, &l.InboxEvery, 2000, time.Millisecond},
 	} {
 		if *f.burst == 0 {

@@ -217,9 +217,12 @@ func (w *works) reply(rw http.ResponseWriter, r *http.Request) {
 
 const reply = "I see it on your bill of last month; one moment, please, I am looking up why it was charged twice."
 
-// memory is what the process needs beside what it keeps for reuse.
+// memory is what the process needs beside what it keeps for reuse. A stack that was
+// deep once is halved by each collection: after some of them it is as it stays.
 func memory(w http.ResponseWriter, _ *http.Request) {
-	debug.FreeOSMemory()
+	for range 4 {
+		debug.FreeOSMemory()
+	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	_, _ = fmt.Fprint(w, m.HeapAlloc+m.StackInuse) // the client is gone if this fails
