@@ -14,8 +14,12 @@ import (
 )
 
 // Leave ends a conversation at the customer's wish: abandoned where nobody had
-// answered, otherwise closed, and the agent wraps up.
+// answered, otherwise closed, and the agent wraps up. A message that was left is
+// not taken back by closing a window: core.Conflict.
 func (s *Service) Leave(ctx context.Context, c *Conversation) error {
+	if c.State.Open() && (c.Channel == core.Task || c.State == Leaving) {
+		return core.Errorf(core.Conflict, "your message waits to be answered")
+	}
 	err := s.depart(ctx, c, core.Abandoned, "")
 	if err == nil {
 		s.absent.forget(c.Contact)

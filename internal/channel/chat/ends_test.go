@@ -167,6 +167,7 @@ func TestLeaveMessage(t *testing.T) {
 		if o.State != chat.Waiting || o.Channel != core.Task || o.Contact != again.Contact {
 			t.Errorf("left %+v, then %+v", o, again)
 		}
+		r.refused(r.Leave(t.Context(), r.is(o, chat.Waiting)), core.Conflict)
 		night, err := r.LeaveMessage(t.Context(), chat.Open{Inbox: "shop", Email: "luis@example.com", Text: "call me"})
 		r.ok(err)
 		r.ok(r.Duties(t.Context()))
