@@ -4,6 +4,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/org"
 	"turno/internal/store"
@@ -62,7 +63,7 @@ func (c *deviceRenewCmd) Run(e *env) error {
 			return err
 		}
 		service := auth.New(auth.Options{Store: s, Directory: org.Directory{Live: org.NewLive(o, version)}, Log: e.log})
-		token, err := service.RenewDevice(e.ctx, c.Key)
+		token, err := service.RenewDevice(e.ctx, audit.By{Party: audit.Operator}, c.Key)
 		if err != nil {
 			return err
 		}

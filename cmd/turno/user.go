@@ -150,39 +150,49 @@ func (c *userListCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		set := map[string]bool{}
+		set, factors := map[string]bool{}, map[string]bool{}
 		err = s.Read(e.ctx, func(q *db.Queries) error {
 			rows, err := q.ListCredentials(e.ctx)
 			for _, row := range rows {
 				set[row.UserID] = true
+			}
+			if err != nil {
+				return err
+			}
+			users, err := q.ListSecondFactors(e.ctx)
+			for _, id := range users {
+				factors[id] = true
 			}
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		return printUsers(e, o, set)
+		return printUsers(e, o, set, factors)
 	})
 }
 
-func printUsers(e *env, o *org.Organisation, hasPassword map[string]bool) error {
+func printUsers(e *env, o *org.Organisation, hasPassword, hasFactor map[string]bool) error {
 	table := tabwriter.NewWriter(e.stdout, 0, 4, 2, ' ', 0)
 	line := func(cells ...string) { _, _ = table.Write([]byte(strings.Join(cells, "\t") + "\n")) } // a tabwriter keeps its error for Flush
-	line("LOGIN", "NAME", "ROLES", "PROFILE", "PASSWORD", "ID")
+	line("LOGIN", "NAME", "ROLES", "PROFILE", "PASSWORD", "FACTOR", "ID")
 	for i := range o.Users {
 		u := &o.Users[i]
 		var roles []string
 		for _, g := range u.Grants {
 			roles = append(roles, g.Role+"@"+g.At)
 		}
-		password := "no"
-		if hasPassword[u.ID.String()] {
-			password = "yes"
-		}
 		if u.Inactive {
 			roles = []string{"(former)"}
 		}
-		line(u.Login, u.Name, strings.Join(roles, " "), u.Profile, password, u.ID.String())
+		line(u.Login, u.Name, strings.Join(roles, " "), u.Profile, yesNo(hasPassword[u.ID.String()]), yesNo(hasFactor[u.ID.String()]), u.ID.String())
 	}
 	return table.Flush()
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
 }

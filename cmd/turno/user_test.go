@@ -120,7 +120,7 @@ func TestUser_add(t *testing.T) {
 	data := branchStore(t)
 	mustWith(t, branchPassword+"\n", "--data", data, "user", "add", "lea", "--role", "team_leader", "--at", "site:harbour", "--stdin")
 	list := must(t, "--data", data, "user", "list")
-	if !regexp.MustCompile(`(?m)^lea +lea +team_leader@site:harbour +yes +\S+$`).MatchString(list) {
+	if !regexp.MustCompile(`(?m)^lea +lea +team_leader@site:harbour +yes +no +\S+$`).MatchString(list) {
 		t.Errorf("user list says:\n%s", list)
 	}
 	refused(t, turnoWith(t, "short\n", "--data", data, "user", "add", "max", "--stdin"), "at least")

@@ -47,6 +47,8 @@ const (
 	IdentityLinked   Kind = "identity.linked" // of a provider, at its first sign-in
 	IdentityUnlinked Kind = "identity.unlinked"
 
+	DeviceRenewed Kind = "device.renewed" // a new link of a kiosk, display or wall
+
 	CustomerViewed Kind = "customer.viewed"
 	CustomersFound Kind = "customers.found"
 	AuditExported  Kind = "audit.exported"
@@ -61,7 +63,7 @@ func Kinds() []Kind {
 		SessionOpened, SessionRefused, SessionEnded, SessionsEnded, PasswordChanged, PasswordSet,
 		SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed,
 		TokenCreated, TokenRevoked, InvitationMade, InvitationUsed, IdentityLinked, IdentityUnlinked,
-		CustomerViewed, CustomersFound, AuditExported,
+		DeviceRenewed, CustomerViewed, CustomersFound, AuditExported,
 	}
 }
 

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 
+	"turno/internal/audit"
 	"turno/internal/core"
 	"turno/internal/store"
 	"turno/internal/store/db"
@@ -111,13 +112,14 @@ func linksOf(rows []db.DeviceToken) map[string]string {
 }
 
 // RenewDevice gives a device a new link; the old one stops working at once.
-func (s *Service) RenewDevice(ctx context.Context, key string) (string, error) {
+func (s *Service) RenewDevice(ctx context.Context, by audit.By, key string) (string, error) {
 	if _, ok := s.directory.Device(key); !ok {
 		return "", core.Errorf(core.NotFound, "there is no device %q", key)
 	}
 	token := linkToken()
-	err := s.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.SetDeviceToken(ctx, db.SetDeviceTokenParams{DeviceKey: key, Token: token, CreatedAt: int64(s.now())})
+	err := audit.Write(ctx, s.store, func(tx *store.Tx) ([]audit.Entry, error) {
+		return []audit.Entry{{By: by, Kind: audit.DeviceRenewed, Object: "device:" + key}},
+			tx.SetDeviceToken(ctx, db.SetDeviceTokenParams{DeviceKey: key, Token: token, CreatedAt: int64(s.now())})
 	})
 	return token, err
 }

@@ -317,12 +317,12 @@ func TestLinks(t *testing.T) {
 	if p.May(auth.DeskUse, "org") {
 		t.Error("a device has a user's permission")
 	}
-	if _, err := f.RenewDevice(t.Context(), "kiosk"); err != nil {
+	if _, err := f.RenewDevice(t.Context(), operator, "kiosk"); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.CheckLink(t.Context(), links["kiosk"])
 	wantCode(t, err, core.Unauthenticated)
-	_, err = f.RenewDevice(t.Context(), "none")
+	_, err = f.RenewDevice(t.Context(), operator, "none")
 	wantCode(t, err, core.NotFound)
 }
 

@@ -208,38 +208,6 @@ func (q *Queries) ListAPITokensOf(ctx context.Context, userID string) ([]APIToke
 	return items, nil
 }
 
-const listProviderIdentitiesOf = `-- name: ListProviderIdentitiesOf :many
-SELECT issuer, subject, user_id, linked_at FROM provider_identity WHERE user_id = $1 ORDER BY issuer
-`
-
-func (q *Queries) ListProviderIdentitiesOf(ctx context.Context, userID string) ([]ProviderIdentity, error) {
-	rows, err := q.db.QueryContext(ctx, listProviderIdentitiesOf, userID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ProviderIdentity{}
-	for rows.Next() {
-		var i ProviderIdentity
-		if err := rows.Scan(
-			&i.Issuer,
-			&i.Subject,
-			&i.UserID,
-			&i.LinkedAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const revokeAPIToken = `-- name: RevokeAPIToken :execrows
 UPDATE api_token SET revoked_at = $1 WHERE id = $2 AND revoked_at = 0
 `

@@ -45,9 +45,6 @@ DELETE FROM invitation WHERE user_id = $1;
 -- name: GetProviderIdentity :one
 SELECT * FROM provider_identity WHERE issuer = $1 AND subject = $2;
 
--- name: ListProviderIdentitiesOf :many
-SELECT * FROM provider_identity WHERE user_id = $1 ORDER BY issuer;
-
 -- Zero rows: the identity belongs to somebody, or the user has another one there.
 -- name: LinkProviderIdentity :execrows
 INSERT INTO provider_identity (issuer, subject, user_id, linked_at) VALUES ($1, $2, $3, $4)

@@ -41,7 +41,7 @@ function Form({ must, onDone }: { must: boolean; onDone: () => void }) {
     mutationFn: () => data(api.PUT("/api/v1/me/password", { body: { old, new: fresh } })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: sessionKey });
-      notifications.show({ message: t("password.done") });
+      notifications.show({ message: t("password.done"), closeButtonProps: { "aria-label": t("close") } });
       onDone();
     },
   });

@@ -1,8 +1,11 @@
+import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { demoPassword } from "./demo.ts";
 import { test } from "./fixtures.ts";
+import { binary } from "./server.ts";
 
 /** The code that an authenticator app shows (RFC 6238), `ahead` periods from now. */
 function codeOf(secret: string, ahead = 0): string {
@@ -126,7 +129,7 @@ test("a token is made for a program, works, and is revoked", async ({
   expect((await ask("/customers")).status).toBe(403);
   await page.getByRole("button", { name: "Revoke: Wallboard" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("Wallboard")).toBeHidden();
+  await expect(page.getByText("Wallboard", { exact: true })).toBeHidden();
   expect((await ask("/organisation")).status).toBe(401);
 });
 
@@ -166,4 +169,34 @@ test("an invited person chooses a password, once", async ({
   await hers.getByLabel("Password", { exact: true }).fill("hers and nobody else's");
   await hers.keyboard.press("Enter");
   await hers.waitForURL("**/desk");
+});
+
+test("who must have a second factor sets it up first, after a password of their own", async ({
+  page,
+  server,
+  shoot,
+  expectAccessible,
+}) => {
+  const own = ["--data", server.data];
+  const file = execFileSync(binary, [...own, "export", "org"], { encoding: "utf8" });
+  const strict = `${file.replace(/^roles:$/m, "")}\nroles:\n  - {key: team_leader, name: {en: Team leader, es: Jefe, pt: Líder, it: Capo}, second_factor: true, permissions: [floor.view, org.view]}\n`;
+  await writeFile(`${server.data}/strict.yaml`, strict);
+  execFileSync(binary, [...own, "apply", "--yes", `${server.data}/strict.yaml`]);
+  const said = execFileSync(binary, [...own, "user", "password", "paulo"], { encoding: "utf8" });
+  await page.goto("/sign-in");
+  await page.getByLabel("User name").fill("paulo");
+  const given = said.trim().split(": ").at(-1) ?? "";
+  await page.getByLabel("Password", { exact: true }).fill(given);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Senha atual").fill(given);
+  await page.getByLabel("Nova senha").fill("uma senha só dele");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Configure um segundo fator" })).toBeVisible();
+  const secret = (await page.getByTestId("secret").textContent()) ?? "";
+  await expectAccessible(page);
+  await shoot(page, "enrol");
+  await page.getByLabel("Código do aplicativo").fill(codeOf(secret));
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Já guardei" }).click();
+  await page.waitForURL("**/floor**");
 });

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { applyLanguage } from "../../session/applyLanguage.ts";
+import { ChangePassword } from "../../session/ChangePassword.tsx";
 import { sessionKey, useMe, useSignOut } from "../../session/session.ts";
 import classes from "./Account.module.css";
 import { RecoveryCodes } from "./RecoveryCodes.tsx";
@@ -12,7 +13,7 @@ import { SetUp } from "./SetUp.tsx";
 export function Enrol() {
   const { t } = useTranslation("account");
   const { t: common } = useTranslation();
-  const { language } = useMe();
+  const { language, must_change_password: passwordFirst } = useMe();
   const queries = useQueryClient();
   const signOut = useSignOut();
   const [codes, setCodes] = useState<string[]>();
@@ -23,8 +24,10 @@ export function Enrol() {
   return (
     <main className={classes["alone"]}>
       <div>
-        <h1>{codes ? t("codes.title") : t("enrol.title")}</h1>
-        {!codes && <p className={classes["muted"]}>{t("enrol.words")}</p>}
+        <div>
+          <h1>{codes ? t("codes.title") : t("enrol.title")}</h1>
+          {!codes && <p className={classes["muted"]}>{t("enrol.words")}</p>}
+        </div>
         {codes ? (
           <RecoveryCodes
             codes={codes}
@@ -32,7 +35,11 @@ export function Enrol() {
           />
         ) : (
           <>
-            <SetUp onCodes={setCodes} />
+            {passwordFirst ? (
+              <ChangePassword opened onClose={() => undefined} />
+            ) : (
+              <SetUp onCodes={setCodes} />
+            )}
             <div>
               <Button variant="subtle" onClick={() => void signOut()}>
                 {common("user.signOut")}

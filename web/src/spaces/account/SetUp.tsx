@@ -55,6 +55,7 @@ export function SetUp({ onCodes }: { onCodes: (codes: string[]) => void }) {
             maxLength={10}
             required
             data-autofocus
+            autoFocus
             error={refused.fields["code"] ?? refused.form}
           />
           <Group justify="flex-end" mt="md">
