@@ -55,7 +55,9 @@ test("a queue is changed as a draft: its effect is told before it is published, 
   await expect(panel).toContainText("threshold 10m → 12m");
 
   await page.getByRole("button", { name: "Take the last change back" }).click();
-  await publish(page);
+  await expect(review).toContainText("threshold 12m → 10m");
+  await review.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByText("Everything is published")).toBeVisible();
   await panel.getByText("Settings").click();
   await expect(panel.getByLabel("Answered within")).toHaveValue("10m");
 });

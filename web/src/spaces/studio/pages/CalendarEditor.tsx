@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { useLayer } from "../../../kit/layers.ts";
 import type { Value } from "../model/draft.ts";
 import { type Day, type Holiday, hoursOf, monthOf, type Weekday, weekdays } from "../model/month.ts";
 import { list } from "../model/path.ts";
@@ -161,6 +162,7 @@ function DayCell({ day, disabled, onChange }: DayCellProps) {
   const format = useFormat();
   const [house = "en"] = useOrganisationLanguages();
   const [opened, setOpened] = useState(false);
+  useLayer(opened, () => setOpened(false));
   const name = format.text(day.holiday?.name ?? {});
   const hours = day.hours.length === 0 ? t("calendar.closed") : day.hours.join(", ");
   return (

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -34,7 +33,7 @@ export function DraftBar() {
       {draft.length === 0 ? (
         <>
           <span>{t("draft.none")}</span>
-          <UndoButton />
+          <UndoButton onDrafted={() => setReviewing(true)} />
         </>
       ) : (
         <>
@@ -51,8 +50,8 @@ export function DraftBar() {
   );
 }
 
-/** Puts the way back from the last publishing into the draft, to be looked at and published. */
-function UndoButton() {
+/** Puts the way back from the last publishing into the draft, and shows it. */
+function UndoButton({ onDrafted }: { onDrafted: () => void }) {
   const { t } = useTranslation("studio");
   const { add } = useStudioDraft();
   const report = useReport();
@@ -60,15 +59,11 @@ function UndoButton() {
   const undo = useMutation({
     mutationFn: () => data(api.GET("/api/v1/studio/undo")),
     onError: report,
-    onSuccess: async ({ edits, actor_name }) => {
+    onSuccess: async ({ edits }) => {
       // The objects may have been read before somebody else changed them.
       await queries.invalidateQueries({ queryKey: ["studio-objects"] });
       add(edits as DraftEdit[]);
-      notifications.show({
-        title: t("undo.title"),
-        message: actor_name === "" ? t("undo.words") : t("undo.wordsOf", { name: actor_name }),
-        closeButtonProps: { "aria-label": t("close") },
-      });
+      onDrafted();
     },
   });
   return (

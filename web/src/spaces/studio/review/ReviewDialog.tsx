@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, data } from "../../../api/client.ts";
@@ -33,7 +34,11 @@ function Review({ onClose }: { onClose: () => void }) {
   const { draft } = useStudioDraft();
   const check = useCheck();
   const publish = usePublish(onClose);
-  const error = publish.error ?? check.error;
+  // What was refused was another draft than the one that is here now.
+  const error = (publish.variables === draft ? publish.error : null) ?? check.error;
+  // Somebody else may have published since the draft was checked.
+  const { refetch } = check;
+  useEffect(() => void refetch(), [refetch]);
   const fresh = check.data !== undefined && !check.isPlaceholderData && check.error === null;
   return (
     <>
@@ -73,6 +78,8 @@ function usePublish(onDone: () => void) {
       notifications.show({
         title: t("review.published"),
         message: t("review.publishedWords", { count: changes.length }),
+        // Not above the bar, where the next thing to do is.
+        position: "top-right",
         closeButtonProps: { "aria-label": t("close") },
       });
     },
@@ -176,19 +183,28 @@ function Mistakes({ error, draft, onClose }: { error: unknown; draft: Draft; onC
           );
         })}
       </ul>
-      {stale && <StaleWayOut draft={draft} error={error} />}
+      {stale && <StaleWayOut draft={draft} error={error} onClose={onClose} />}
     </div>
   );
 }
 
 /** The second writer takes the first one's object and makes the change again. */
-function StaleWayOut({ draft, error }: { draft: Draft; error: ApiError }) {
+function StaleWayOut({ draft, error, onClose }: { draft: Draft; error: ApiError; onClose: () => void }) {
   const { t } = useTranslation("studio");
   const { forget } = useStudioDraft();
+  const queries = useQueryClient();
   const edit = draft[Number(/edits\[(\d+)\]/.exec(error.problem.errors?.[0]?.location ?? "")?.[1])];
   if (edit === undefined) return null;
   return (
-    <Button size="compact-sm" variant="default" onClick={() => forget(edit.kind, edit.key)}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      onClick={async () => {
+        await queries.invalidateQueries({ queryKey: ["studio-objects"] });
+        forget(edit.kind, edit.key);
+        if (draft.length === 1) onClose();
+      }}
+    >
       {t("review.takeTheirs", { key: edit.key })}
     </Button>
   );
