@@ -38,7 +38,7 @@ var columns = []string{
 
 // publicOperations are all that nobody needs to be known for: the ways in and out.
 var publicOperations = []string{
-	"sign-in", "complete-sign-in", "sign-out", "list-sign-in-ways", "begin-provider-sign-in", "complete-provider-sign-in",
+	"sign-in", "complete-sign-in", "sign-out", "get-sign-in-ways", "begin-provider-sign-in", "complete-provider-sign-in",
 }
 
 // operation is one of the OpenAPI document.

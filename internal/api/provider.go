@@ -59,7 +59,7 @@ const (
 
 func (a *API) registerProvider() {
 	const tag = "Session"
-	register(a, op("list-sign-in-ways", http.MethodGet, "/session/ways", tag, "How one may sign in"), a.anyone(), a.listWays)
+	register(a, op("get-sign-in-ways", http.MethodGet, "/session/ways", tag, "How one may sign in"), a.anyone(), a.listWays)
 	begin := op("begin-provider-sign-in", http.MethodGet, "/session/provider", tag, "Go to the sign-in provider")
 	begin.DefaultStatus = http.StatusSeeOther
 	register(a, begin, a.anyone(), a.beginProvider)

@@ -1146,7 +1146,7 @@ export interface paths {
             cookie?: never;
         };
         /** How one may sign in */
-        get: operations["list-sign-in-ways"];
+        get: operations["get-sign-in-ways"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6281,7 +6281,7 @@ export interface operations {
             };
         };
     };
-    "list-sign-in-ways": {
+    "get-sign-in-ways": {
         parameters: {
             query?: never;
             header?: never;
