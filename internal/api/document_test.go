@@ -7,7 +7,40 @@ import (
 	"testing"
 
 	"turno/internal/api"
+	"turno/internal/live"
 )
+
+// Ensure the document has the rows of every live topic, whole: what a client of
+// the feed is given, it can look up.
+func TestDocument_Live(t *testing.T) {
+	t.Parallel()
+	text, err := api.Document("test")
+	must(t, err)
+	var doc document
+	must(t, json.Unmarshal(text, &doc))
+	schemas := doc.Components.Schemas
+	topics := live.Families(live.Sources{})
+	for _, topic := range topics {
+		name := "Live" + strings.ToUpper(topic.Name[:1]) + topic.Name[1:] + "Rows"
+		if len(schemas[name].Properties) == 0 {
+			t.Errorf("%s: the document has no rows in %s", topic.Name, name)
+		}
+		for kind, row := range schemas[name].Properties {
+			if fields := schemas[strings.TrimPrefix(row.Ref, "#/components/schemas/")].Properties; len(fields) == 0 {
+				t.Errorf("%s: the document has no fields of %s", topic.Name, kind)
+			}
+		}
+	}
+	rows := 0
+	for name := range schemas {
+		if strings.HasPrefix(name, "Live") && strings.HasSuffix(name, "Rows") {
+			rows++
+		}
+	}
+	if rows != len(topics) {
+		t.Errorf("the document has rows of %d topics, there are %d", rows, len(topics))
+	}
+}
 
 // Ensure the document says of every operation who may ask and with which headers:
 // what the middlewares read, no operation can forget.

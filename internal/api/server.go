@@ -75,6 +75,7 @@ func New(d Deps) *API {
 	config.SchemasPath = base + "/schemas"
 	config.DocsPath = ""     // huma's page loads its renderer from a CDN; ours is served from the binary
 	config.CreateHooks = nil // no $schema in bodies: the document says it all
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[core.ID](), reflect.TypeFor[idText]())
 	config.Components.SecuritySchemes = schemes(d.Secure)
 	a.huma = humago.New(a.mux, config)
@@ -103,6 +104,7 @@ func New(d Deps) *API {
 	a.registerFacts()
 	a.registerAudit()
 	a.registerDocs()
+	a.describeLive()
 	return a
 }
 

@@ -7,8 +7,9 @@ import (
 	"turno/internal/core"
 )
 
-// The rows of the live topics, exactly as web/src/live/topics.ts has them and
-// docs/LIVE.md explains them. Durations are in microseconds.
+// The rows of the live topics, as docs/LIVE.md explains them. The document of the
+// API and the web's types are made of these structs (RowTypes). Durations are in
+// microseconds.
 
 type deskMe struct {
 	Agent         core.ID       `json:"agent"`
@@ -18,11 +19,11 @@ type deskMe struct {
 	Profile       string        `json:"profile"`
 	Counter       string        `json:"counter,omitempty"`
 	SignedIn      bool          `json:"signed_in"`
-	Presence      core.Presence `json:"presence"`
+	Presence      core.Presence `json:"presence" enum:"offline,ready,not_ready"`
 	Reason        string        `json:"reason,omitempty"`
-	Pending       core.Presence `json:"pending,omitempty"`
+	Pending       core.Presence `json:"pending,omitempty" enum:"offline,ready,not_ready"`
 	PendingReason string        `json:"pending_reason,omitempty"`
-	Activity      core.Activity `json:"activity"`
+	Activity      core.Activity `json:"activity" enum:"idle,offered,engaged,wrap_up"`
 	Since         core.Instant  `json:"since"`
 	Works         int           `json:"works"`
 	BreatherUntil core.Instant  `json:"breather_until,omitempty"`
@@ -31,10 +32,10 @@ type deskMe struct {
 
 type deskWork struct {
 	Work         core.ID      `json:"work"`
-	Leg          int          `json:"leg"`
+	Leg          int          `json:"leg" doc:"The number of the pass through the queue; of a wrap-up, of the one that is wrapped up."`
 	Contact      core.ID      `json:"contact"`
 	Channel      core.Channel `json:"channel"`
-	State        string       `json:"state"`
+	State        string       `json:"state" enum:"offered,called,serving,held,parked,wrap_up"`
 	Queue        string       `json:"queue"`
 	Site         string       `json:"site"`
 	Service      string       `json:"service,omitempty"`
@@ -60,9 +61,9 @@ type deskWork struct {
 	Reason       string       `json:"reason,omitempty"`
 	Outcome      string       `json:"outcome,omitempty"`
 	AutoAccept   bool         `json:"auto_accept,omitempty"`
-	Unread       int          `json:"unread,omitempty"`
-	Unanswered   core.Instant `json:"unanswered,omitempty"`
-	LastMessage  core.Instant `json:"last_message,omitempty"`
+	Unread       int          `json:"unread,omitempty" doc:"Of a conversation: the customer's messages that nobody has seen."`
+	Unanswered   core.Instant `json:"unanswered,omitempty" doc:"When the customer wrote the first message that nobody has answered."`
+	LastMessage  core.Instant `json:"last_message,omitempty" doc:"When anything was written last."`
 }
 
 type deskQueue struct {
@@ -70,8 +71,8 @@ type deskQueue struct {
 	Site      string       `json:"site"`
 	Channel   core.Channel `json:"channel"`
 	Open      bool         `json:"open"`
-	Waiting   int          `json:"waiting"`
-	Oldest    core.Instant `json:"oldest,omitempty"`
+	Waiting   int          `json:"waiting" doc:"With those that are offered: they are not answered yet."`
+	Oldest    core.Instant `json:"oldest,omitempty" doc:"When the one who waits longest entered the queue; the threshold counts from there."`
 	Threshold int64        `json:"threshold"`
 	Next      *deskNext    `json:"next,omitempty"`
 }
@@ -97,7 +98,7 @@ type deskWaiting struct {
 }
 
 type floorTotal struct {
-	KPI           map[string]figure `json:"kpi"`
+	KPI           map[string]figure `json:"kpi" doc:"Today's figures by the names of GET /api/v1/kpis."`
 	ASA           figure            `json:"asa"`
 	AHT           figure            `json:"aht"`
 	Occupancy     figure            `json:"occupancy"`
@@ -107,7 +108,7 @@ type floorTotal struct {
 	NoShow        int64             `json:"no_show"`
 	Waiting       int               `json:"waiting"`
 	Oldest        core.Instant      `json:"oldest,omitempty"`
-	Ready         int               `json:"ready"`
+	Ready         int               `json:"ready" doc:"Agents are counted once each: ready, offered, engaged, wrap_up and not_ready are all who are signed in."`
 	Engaged       int               `json:"engaged"`
 	WrapUp        int               `json:"wrap_up"`
 	NotReady      int               `json:"not_ready"`
@@ -120,7 +121,7 @@ type floorQueue struct {
 	Site      string            `json:"site"`
 	Channel   core.Channel      `json:"channel"`
 	Open      bool              `json:"open"`
-	ByHand    *queueByHand      `json:"by_hand,omitempty"`
+	ByHand    *queueByHand      `json:"by_hand,omitempty" doc:"Who opened or closed it against its calendar; absent: it is as its calendar wants."`
 	Waiting   int               `json:"waiting"`
 	Oldest    core.Instant      `json:"oldest,omitempty"`
 	Threshold int64             `json:"threshold"`
@@ -130,10 +131,10 @@ type floorQueue struct {
 	Handled   int64             `json:"handled"`
 	Abandoned int64             `json:"abandoned"`
 	NoShow    int64             `json:"no_show"`
-	Ready     int               `json:"ready"`
-	Engaged   int               `json:"engaged"`
+	Ready     int               `json:"ready" doc:"Agents who serve the queue."`
+	Engaged   int               `json:"engaged" doc:"Busy ones: engaged, offered a work, or in wrap-up."`
 	NotReady  int               `json:"not_ready"`
-	Expected  int64             `json:"expected,omitempty"`
+	Expected  int64             `json:"expected,omitempty" doc:"Expected wait of one who came now, in steps of 5 s."`
 }
 
 // queueByHand is who opened or closed a queue against its calendar, and until when
@@ -142,7 +143,7 @@ type queueByHand struct {
 	User  core.ID      `json:"user,omitzero"`
 	Name  string       `json:"name,omitempty"`
 	At    core.Instant `json:"at"`
-	Until core.Instant `json:"until,omitempty"`
+	Until core.Instant `json:"until,omitempty" doc:"Absent: its calendar never changes."`
 }
 
 type floorAgent struct {
@@ -151,10 +152,10 @@ type floorAgent struct {
 	Site      string        `json:"site"`
 	Team      string        `json:"team,omitempty"`
 	Profile   string        `json:"profile"`
-	Presence  core.Presence `json:"presence"`
+	Presence  core.Presence `json:"presence" enum:"offline,ready,not_ready"`
 	Reason    string        `json:"reason,omitempty"`
-	Pending   core.Presence `json:"pending,omitempty"`
-	Activity  core.Activity `json:"activity"`
+	Pending   core.Presence `json:"pending,omitempty" enum:"offline,ready,not_ready"`
+	Activity  core.Activity `json:"activity" enum:"idle,offered,engaged,wrap_up"`
 	Channel   core.Channel  `json:"channel,omitempty"`
 	Since     core.Instant  `json:"since"`
 	Work      core.ID       `json:"work,omitzero"`
@@ -178,10 +179,10 @@ type floorWaiting struct {
 	Arrived      core.Instant `json:"arrived"`
 	Queued       core.Instant `json:"queued"`
 	Threshold    int64        `json:"threshold"`
-	Priority     int          `json:"priority"`
-	OwnPriority  int          `json:"own_priority"` // what a leader sets; Priority has the queue's and the steps' added
+	Priority     int          `json:"priority" doc:"With the queue's and what waiting has added."`
+	OwnPriority  int          `json:"own_priority" doc:"The work's own, −100 to 100: what a leader sets."`
 	Stage        int          `json:"stage"`
-	State        string       `json:"state"`
+	State        string       `json:"state" enum:"waiting,deferred,offered,parked"`
 	Agent        core.ID      `json:"agent,omitzero"`
 	ReservedFor  core.ID      `json:"reserved_for,omitzero"`
 	Parked       bool         `json:"parked,omitempty"`
@@ -190,7 +191,7 @@ type floorWaiting struct {
 }
 
 type wallLine struct {
-	Points [][2]float64 `json:"points"`
+	Points [][2]float64 `json:"points" doc:"The service level in quarter hours, oldest first: begin in microseconds, share 0–1."`
 }
 
 type displaySite struct {
@@ -207,7 +208,7 @@ type displayCall struct {
 	At       core.Instant `json:"at"`
 	Recall   int          `json:"recall,omitempty"`
 	Language string       `json:"language,omitempty"`
-	State    string       `json:"state"`
+	State    string       `json:"state" enum:"called,serving,done"`
 
 	work core.ID // whose call it was
 	back bool    // that work is in line again, or set aside: not shown
@@ -239,7 +240,7 @@ type turnRow struct {
 	Ticket      string       `json:"ticket"`
 	Site        string       `json:"site"`
 	Service     string       `json:"service"`
-	State       string       `json:"state"`
+	State       string       `json:"state" enum:"waiting,called,serving,parked,done,left,no_show,closed_out,redirected,failed"`
 	Place       int          `json:"place,omitempty"`
 	Ahead       *int         `json:"ahead,omitempty"`
 	Expected    int64        `json:"expected,omitempty"`

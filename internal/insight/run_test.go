@@ -20,7 +20,7 @@ type watcher struct {
 
 func (r *rig) watch(source Source, name, key string) *watcher {
 	r.t.Helper()
-	w := &watcher{screen: &screen{t: r.t, name: name + ":" + key}, changed: make(chan struct{}, 1)}
+	w := &watcher{screen: r.blank(name, key), changed: make(chan struct{}, 1)}
 	stop, err := source.Open(r.t.Context(), key, func(rows []Row, whole bool) {
 		w.sink(rows, whole)
 		signal(w.changed)

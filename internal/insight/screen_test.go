@@ -7,12 +7,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"turno/internal/insight/rowtest"
 )
 
 // screen is a reader's copy of a topic.
 type screen struct {
 	t    *testing.T
 	name string
+	are  *rowtest.Checker
 	mu   sync.Mutex
 	rows map[rowKey]string
 	told int // rows received after the first
@@ -36,17 +39,21 @@ func (s *screen) sink(rows []Row, whole bool) {
 			delete(s.rows, k)
 		case old == string(row.Doc):
 			s.t.Errorf("%s: %v was sent again, unchanged: %s", s.name, k, old)
-		case !json.Valid(row.Doc):
-			s.t.Errorf("%s: %v is no JSON: %s", s.name, k, row.Doc)
 		default:
+			s.are.Check(s.t, row.Kind, row.Doc)
 			s.rows[k] = string(row.Doc)
 		}
 	}
 }
 
+// blank is a screen that has not been given any rows.
+func (r *rig) blank(name, key string) *screen {
+	return &screen{t: r.t, name: name + ":" + key, are: rowtest.New(RowTypes()[name])}
+}
+
 func (r *rig) screen(source Source, name, key string) *screen {
 	r.t.Helper()
-	s := &screen{t: r.t, name: name + ":" + key}
+	s := r.blank(name, key)
 	stop, err := source.Open(r.t.Context(), key, s.sink)
 	if err != nil {
 		r.t.Fatalf("open %s: %v", s.name, err)

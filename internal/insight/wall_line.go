@@ -10,9 +10,9 @@ import (
 
 // queueLine is the line of one queue of a wall.
 type queueLine struct {
-	Queue string `json:"queue"`
-	Site  string `json:"site"`
-	wallLine
+	Queue  string       `json:"queue"`
+	Site   string       `json:"site"`
+	Points [][2]float64 `json:"points"`
 }
 
 // showLines puts the lines of a wall: of all its queues together, and of each.
@@ -35,7 +35,7 @@ func (b *Boards) queueLineDoc(q *queue) []byte {
 		day = &lineDay{}
 	}
 	if q.line.doc == nil || q.line.of != day || q.line.from.tally != day.tally {
-		line := queueLine{Queue: q.base, Site: q.site, wallLine: b.lineOf(day.quarters)}
+		line := queueLine{Queue: q.base, Site: q.site, Points: b.lineOf(day.quarters).Points}
 		q.line = queueDoc{from: queueFrom{tally: day.tally}, of: day, doc: docOf(line)}
 	}
 	return q.line.doc

@@ -14,9 +14,9 @@ import (
 // whyDoc says on a row why a work waits.
 type whyDoc struct {
 	Word     string        `json:"word"`
-	Fitting  int           `json:"fitting"`
-	Needs    routing.Needs `json:"needs,omitempty"`
-	Verdicts []verdict     `json:"verdicts,omitempty"`
+	Fitting  int           `json:"fitting" doc:"How many agents have the skills."`
+	Needs    routing.Needs `json:"needs,omitempty" doc:"Alternatives, each a conjunction, as lowered by the steps of the queue."`
+	Verdicts []verdict     `json:"verdicts,omitempty" doc:"Of 8 agents at most; fitting says how many there are."`
 }
 
 type verdict struct {

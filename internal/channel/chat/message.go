@@ -36,13 +36,13 @@ const clientMax = 64
 // Message is one thing said in a conversation.
 type Message struct {
 	ID     core.ID     `json:"id"`
-	Number int         `json:"number"` // from 1, without gaps for colleagues
-	Client string      `json:"client"` // id given by the sender
-	Author core.Author `json:"author"`
+	Number int         `json:"number" doc:"From 1, without gaps for colleagues."`
+	Client string      `json:"client" doc:"Id given by the sender."`
+	Author core.Author `json:"author" enum:"customer,agent,automatic"`
 	Agent  core.ID     `json:"agent,omitzero"`
-	By     string      `json:"by,omitempty"` // the agent's name
-	Kind   Kind        `json:"kind"`
-	Text   string      `json:"text,omitempty"` // of a file: what was said with it
+	By     string      `json:"by,omitempty" doc:"The agent's name."`
+	Kind   Kind        `json:"kind" enum:"text,file,note" doc:"Notes are for colleagues only."`
+	Text   string      `json:"text,omitempty" doc:"Of a file: what was said with it."`
 	File   *Attachment `json:"file,omitempty"`
 
 	Sent      core.Instant `json:"sent"`

@@ -11,11 +11,13 @@ import (
 	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/insight"
+	"turno/internal/insight/rowtest"
 )
 
 // screen keeps the rows of a topic, as a browser does.
 type screen struct {
 	t       *testing.T
+	are     *rowtest.Checker
 	mu      sync.Mutex
 	rows    map[string]map[string]any
 	changed chan struct{} // capacity 1
@@ -25,7 +27,12 @@ type screen struct {
 // watch opens a conversation on a screen.
 func (r *rig) watch(s chat.Source, contact core.ID) *screen {
 	r.t.Helper()
-	w := &screen{t: r.t, rows: map[string]map[string]any{}, changed: make(chan struct{}, 1)}
+	topic := "conversation"
+	if s == r.CustomerSource() {
+		topic = "chat"
+	}
+	are := rowtest.New(chat.RowTypes()[topic])
+	w := &screen{t: r.t, are: are, rows: map[string]map[string]any{}, changed: make(chan struct{}, 1)}
 	stop, err := s.Open(r.t.Context(), contact.String(), w.sink)
 	must(r.t, err)
 	var once sync.Once
@@ -46,6 +53,7 @@ func (w *screen) sink(rows []insight.Row, whole bool) {
 			delete(w.rows, key)
 			continue
 		}
+		w.are.Check(w.t, row.Kind, row.Doc)
 		var doc map[string]any
 		if err := json.Unmarshal(row.Doc, &doc); err != nil {
 			w.t.Error(err)

@@ -11,24 +11,25 @@ import (
 	"turno/internal/routing"
 )
 
-// The rows of the live topics, exactly as web/src/live/topics.ts has them and
-// docs/LIVE.md explains them. Durations are in microseconds.
+// The rows of the live topics, as docs/LIVE.md explains them. The document of the
+// API and the web's types are made of these structs (RowTypes). Durations are in
+// microseconds.
 
 // customerRow is what a customer sees of the conversation.
 type customerRow struct {
-	State     string       `json:"state"` // waiting, active, parked, message, over
-	Ended     string       `json:"ended,omitempty"`
+	State     string       `json:"state" enum:"waiting,active,parked,message,over"`
+	Ended     string       `json:"ended,omitempty" enum:"done,left,closed_out,redirected,failed"`
 	Language  string       `json:"language"`
-	Agent     string       `json:"agent,omitempty"` // first name of who has it
+	Agent     string       `json:"agent,omitempty" doc:"First name of who has it."`
 	Place     int          `json:"place,omitempty"`
 	Expected  int64        `json:"expected,omitempty"`
 	Opened    core.Instant `json:"opened"`
 	Closed    core.Instant `json:"closed,omitempty"`
-	ClosedBy  string       `json:"closed_by,omitempty"`
-	Resume    core.Instant `json:"resume_until,omitempty"` // until when it may be taken up again
+	ClosedBy  string       `json:"closed_by,omitempty" enum:"customer,agent,system"`
+	Resume    core.Instant `json:"resume_until,omitempty" doc:"Until when it may be taken up again."`
 	Rating    int          `json:"rating,omitempty"`
-	Delivered int          `json:"delivered,omitempty"` // of one's own messages, the newest on the other's screen
-	Read      int          `json:"read,omitempty"`
+	Delivered int          `json:"delivered,omitempty" doc:"Number of the newest of the customer's messages on an agent's screen."`
+	Read      int          `json:"read,omitempty" doc:"Number of the newest of the customer's messages that an agent has seen."`
 }
 
 // agentRow is what colleagues see of it.
@@ -36,7 +37,7 @@ type agentRow struct {
 	Work      core.ID      `json:"work"`
 	Channel   core.Channel `json:"channel"`
 	Inbox     string       `json:"inbox"`
-	State     State        `json:"state"`
+	State     State        `json:"state" enum:"waiting,active,parked,leaving,done,left,closed_out,redirected,failed"`
 	Language  string       `json:"language"`
 	Name      string       `json:"name,omitempty"`
 	Email     string       `json:"email,omitempty"`
@@ -44,15 +45,15 @@ type agentRow struct {
 	Page      string       `json:"page,omitempty"`
 	Customer  core.ID      `json:"customer,omitzero"`
 	Agent     core.ID      `json:"agent,omitzero"`
-	Away      core.Instant `json:"away,omitempty"` // since when the customer's browser is gone
+	Away      core.Instant `json:"away,omitempty" doc:"Since when the customer's browser is gone."`
 	Opened    core.Instant `json:"opened"`
 	Answered  core.Instant `json:"answered,omitempty"`
 	Closed    core.Instant `json:"closed,omitempty"`
 	ClosedBy  string       `json:"closed_by,omitempty"`
 	Rating    int          `json:"rating,omitempty"`
 	Comment   string       `json:"comment,omitempty"`
-	Delivered int          `json:"delivered,omitempty"`
-	Read      int          `json:"read,omitempty"`
+	Delivered int          `json:"delivered,omitempty" doc:"Number of the newest of our messages on the customer's screen."`
+	Read      int          `json:"read,omitempty" doc:"Number of the newest of our messages that the customer has seen."`
 }
 
 // typingRow says that the other side is writing; it is stale after typingFor.

@@ -2792,6 +2792,533 @@ export interface components {
              */
             leg?: number;
         };
+        LiveAgentRow: {
+            agent?: string;
+            /** Format: int64 */
+            answered?: number;
+            /**
+             * Format: int64
+             * @description Since when the customer's browser is gone.
+             */
+            away?: number;
+            channel: string;
+            /** Format: int64 */
+            closed?: number;
+            closed_by?: string;
+            comment?: string;
+            customer?: string;
+            /**
+             * Format: int64
+             * @description Number of the newest of our messages on the customer's screen.
+             */
+            delivered?: number;
+            email?: string;
+            inbox: string;
+            language: string;
+            name?: string;
+            /** Format: int64 */
+            opened: number;
+            page?: string;
+            phone?: string;
+            /** Format: int64 */
+            rating?: number;
+            /**
+             * Format: int64
+             * @description Number of the newest of our messages that the customer has seen.
+             */
+            read?: number;
+            /** @enum {string} */
+            state: "waiting" | "active" | "parked" | "leaving" | "done" | "left" | "closed_out" | "redirected" | "failed";
+            work: string;
+        };
+        /** @description The rows of the live topic chat by kind, as the socket /api/v1/live sends them. */
+        LiveChatRows: {
+            chat: components["schemas"]["LiveCustomerRow"];
+            message: components["schemas"]["Message"];
+            typing: components["schemas"]["LiveTypingRow"];
+        };
+        /** @description The rows of the live topic conversation by kind, as the socket /api/v1/live sends them. */
+        LiveConversationRows: {
+            chat: components["schemas"]["LiveAgentRow"];
+            message: components["schemas"]["Message"];
+            typing: components["schemas"]["LiveTypingRow"];
+        };
+        LiveCustomerRow: {
+            /** @description First name of who has it. */
+            agent?: string;
+            /** Format: int64 */
+            closed?: number;
+            /** @enum {string} */
+            closed_by?: "customer" | "agent" | "system";
+            /**
+             * Format: int64
+             * @description Number of the newest of the customer's messages on an agent's screen.
+             */
+            delivered?: number;
+            /** @enum {string} */
+            ended?: "done" | "left" | "closed_out" | "redirected" | "failed";
+            /** Format: int64 */
+            expected?: number;
+            language: string;
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            place?: number;
+            /** Format: int64 */
+            rating?: number;
+            /**
+             * Format: int64
+             * @description Number of the newest of the customer's messages that an agent has seen.
+             */
+            read?: number;
+            /**
+             * Format: int64
+             * @description Until when it may be taken up again.
+             */
+            resume_until?: number;
+            /** @enum {string} */
+            state: "waiting" | "active" | "parked" | "message" | "over";
+        };
+        LiveDayFigures: {
+            aht: components["schemas"]["LiveFigure"];
+            /** Format: int64 */
+            handled: number;
+            occupancy: components["schemas"]["LiveFigure"];
+            service_level: components["schemas"]["LiveFigure"];
+        };
+        LiveDeskMe: {
+            /** @enum {string} */
+            activity: "idle" | "offered" | "engaged" | "wrap_up";
+            agent: string;
+            /** Format: int64 */
+            breather_until?: number;
+            counter?: string;
+            day?: components["schemas"]["LiveDayFigures"];
+            name: string;
+            /** @enum {string} */
+            pending?: "offline" | "ready" | "not_ready";
+            pending_reason?: string;
+            /** @enum {string} */
+            presence: "offline" | "ready" | "not_ready";
+            profile: string;
+            reason?: string;
+            signed_in: boolean;
+            /** Format: int64 */
+            since: number;
+            site: string;
+            team?: string;
+            /** Format: int64 */
+            works: number;
+        };
+        LiveDeskNext: {
+            ticket?: string;
+            work: string;
+        };
+        LiveDeskQueue: {
+            channel: string;
+            next?: components["schemas"]["LiveDeskNext"];
+            /**
+             * Format: int64
+             * @description When the one who waits longest entered the queue; the threshold counts from there.
+             */
+            oldest?: number;
+            open: boolean;
+            queue: string;
+            site: string;
+            /** Format: int64 */
+            threshold: number;
+            /**
+             * Format: int64
+             * @description With those that are offered: they are not answered yet.
+             */
+            waiting: number;
+        };
+        /** @description The rows of the live topic desk by kind, as the socket /api/v1/live sends them. */
+        LiveDeskRows: {
+            me: components["schemas"]["LiveDeskMe"];
+            queue: components["schemas"]["LiveDeskQueue"];
+            waiting: components["schemas"]["LiveDeskWaiting"];
+            work: components["schemas"]["LiveDeskWork"];
+        };
+        LiveDeskWaiting: {
+            /** Format: int64 */
+            arrived: number;
+            channel: string;
+            language?: string;
+            /** Format: int64 */
+            place: number;
+            queue: string;
+            /** Format: int64 */
+            queued: number;
+            segment?: string;
+            service?: string;
+            site: string;
+            /** Format: int64 */
+            threshold: number;
+            ticket?: string;
+            work: string;
+        };
+        LiveDeskWork: {
+            /** Format: int64 */
+            answered?: number;
+            /** Format: int64 */
+            arrived: number;
+            auto_accept?: boolean;
+            /** Format: int64 */
+            called?: number;
+            can_extend?: boolean;
+            channel: string;
+            contact: string;
+            customer?: string;
+            customer_name?: string;
+            /** Format: int64 */
+            deadline?: number;
+            language?: string;
+            /**
+             * Format: int64
+             * @description When anything was written last.
+             */
+            last_message?: number;
+            /**
+             * Format: int64
+             * @description The number of the pass through the queue; of a wrap-up, of the one that is wrapped up.
+             */
+            leg: number;
+            /** Format: int64 */
+            offer?: number;
+            outcome?: string;
+            /** Format: int64 */
+            priority: number;
+            queue: string;
+            /** Format: int64 */
+            queued: number;
+            reason?: string;
+            /** Format: int64 */
+            recalls?: number;
+            /** Format: int64 */
+            recalls_min?: number;
+            segment?: string;
+            service?: string;
+            /** Format: int64 */
+            since: number;
+            site: string;
+            /** Format: int64 */
+            stage: number;
+            /** @enum {string} */
+            state: "offered" | "called" | "serving" | "held" | "parked" | "wrap_up";
+            /** Format: int64 */
+            threshold: number;
+            ticket?: string;
+            /**
+             * Format: int64
+             * @description When the customer wrote the first message that nobody has answered.
+             */
+            unanswered?: number;
+            /**
+             * Format: int64
+             * @description Of a conversation: the customer's messages that nobody has seen.
+             */
+            unread?: number;
+            work: string;
+            /** Format: int64 */
+            wrap_until?: number;
+        };
+        LiveDisplayCall: {
+            /** Format: int64 */
+            at: number;
+            counter: string;
+            language?: string;
+            /** Format: int64 */
+            recall?: number;
+            /** @enum {string} */
+            state: "called" | "serving" | "done";
+            ticket: string;
+        };
+        LiveDisplayNext: {
+            /** Format: int64 */
+            place: number;
+            service: string;
+            ticket: string;
+        };
+        LiveDisplayNotice: {
+            /** Format: int64 */
+            order: number;
+            text: {
+                [key: string]: string;
+            };
+        };
+        /** @description The rows of the live topic display by kind, as the socket /api/v1/live sends them. */
+        LiveDisplayRows: {
+            call: components["schemas"]["LiveDisplayCall"];
+            next: components["schemas"]["LiveDisplayNext"];
+            notice: components["schemas"]["LiveDisplayNotice"];
+            site: components["schemas"]["LiveDisplaySite"];
+        };
+        LiveDisplaySite: {
+            day: string;
+            languages: string[];
+            name: {
+                [key: string]: string;
+            };
+            open: boolean;
+            site: string;
+        };
+        LiveFigure: {
+            /** Format: int64 */
+            den: number;
+            /** Format: double */
+            goal?: number;
+            /** Format: int64 */
+            num: number;
+            /** Format: double */
+            value: number | null;
+        };
+        LiveFloorAgent: {
+            /** @enum {string} */
+            activity: "idle" | "offered" | "engaged" | "wrap_up";
+            agent: string;
+            channel?: string;
+            connected: boolean;
+            counter?: string;
+            day?: components["schemas"]["LiveDayFigures"];
+            name: string;
+            /** @enum {string} */
+            pending?: "offline" | "ready" | "not_ready";
+            /** @enum {string} */
+            presence: "offline" | "ready" | "not_ready";
+            profile: string;
+            queue?: string;
+            reason?: string;
+            /** Format: int64 */
+            since: number;
+            site: string;
+            team?: string;
+            ticket?: string;
+            work?: string;
+        };
+        LiveFloorQueue: {
+            /** Format: int64 */
+            abandoned: number;
+            /** @description Who opened or closed it against its calendar; absent: it is as its calendar wants. */
+            by_hand?: components["schemas"]["LiveQueueByHand"];
+            channel: string;
+            /**
+             * Format: int64
+             * @description Busy ones: engaged, offered a work, or in wrap-up.
+             */
+            engaged: number;
+            /**
+             * Format: int64
+             * @description Expected wait of one who came now, in steps of 5 s.
+             */
+            expected?: number;
+            /** Format: double */
+            goal: number;
+            /** Format: int64 */
+            handled: number;
+            kpi: {
+                [key: string]: components["schemas"]["LiveFigure"];
+            };
+            /** Format: int64 */
+            no_show: number;
+            /** Format: int64 */
+            not_ready: number;
+            /** Format: int64 */
+            offered: number;
+            /** Format: int64 */
+            oldest?: number;
+            open: boolean;
+            queue: string;
+            /**
+             * Format: int64
+             * @description Agents who serve the queue.
+             */
+            ready: number;
+            site: string;
+            /** Format: int64 */
+            threshold: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description The rows of the live topic floor by kind, as the socket /api/v1/live sends them. */
+        LiveFloorRows: {
+            agent: components["schemas"]["LiveFloorAgent"];
+            queue: components["schemas"]["LiveFloorQueue"];
+            total: components["schemas"]["LiveFloorTotal"];
+            waiting: components["schemas"]["LiveFloorWaiting"];
+        };
+        LiveFloorTotal: {
+            /** Format: int64 */
+            abandoned: number;
+            aht: components["schemas"]["LiveFigure"];
+            asa: components["schemas"]["LiveFigure"];
+            /** Format: int64 */
+            engaged: number;
+            /** Format: int64 */
+            handled: number;
+            /** @description Today's figures by the names of GET /api/v1/kpis. */
+            kpi: {
+                [key: string]: components["schemas"]["LiveFigure"];
+            };
+            /** Format: int64 */
+            no_show: number;
+            /** Format: int64 */
+            not_ready: number;
+            occupancy: components["schemas"]["LiveFigure"];
+            /** Format: int64 */
+            offered: number;
+            /** Format: int64 */
+            offered_agents: number;
+            /** Format: int64 */
+            oldest?: number;
+            /**
+             * Format: int64
+             * @description Agents are counted once each: ready, offered, engaged, wrap_up and not_ready are all who are signed in.
+             */
+            ready: number;
+            /** Format: int64 */
+            signed_in: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            wrap_up: number;
+        };
+        LiveFloorWaiting: {
+            agent?: string;
+            /** Format: int64 */
+            arrived: number;
+            contact: string;
+            customer_name?: string;
+            language?: string;
+            /**
+             * Format: int64
+             * @description The work's own, −100 to 100: what a leader sets.
+             */
+            own_priority: number;
+            parked?: boolean;
+            /** Format: int64 */
+            place?: number;
+            /**
+             * Format: int64
+             * @description With the queue's and what waiting has added.
+             */
+            priority: number;
+            queue: string;
+            /** Format: int64 */
+            queued: number;
+            reserved_for?: string;
+            segment?: string;
+            service?: string;
+            site: string;
+            /** Format: int64 */
+            stage: number;
+            /** @enum {string} */
+            state: "waiting" | "deferred" | "offered" | "parked";
+            /** Format: int64 */
+            threshold: number;
+            ticket?: string;
+            why?: components["schemas"]["LiveWhyDoc"];
+            work: string;
+        };
+        /** @description The rows of the live topic kiosk by kind, as the socket /api/v1/live sends them. */
+        LiveKioskRows: {
+            service: components["schemas"]["LiveKioskService"];
+            site: components["schemas"]["LiveKioskSite"];
+        };
+        LiveKioskService: {
+            /** Format: int64 */
+            expected?: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        LiveKioskSite: {
+            languages: string[];
+            open: boolean;
+            /** Format: int64 */
+            opens_at?: number;
+        };
+        LiveQueueByHand: {
+            /** Format: int64 */
+            at: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Absent: its calendar never changes.
+             */
+            until?: number;
+            user?: string;
+        };
+        LiveQueueLine: {
+            points: [
+                number,
+                number
+            ][];
+            queue: string;
+            site: string;
+        };
+        LiveTurnRow: {
+            /** Format: int64 */
+            ahead?: number;
+            /** Format: int64 */
+            called?: number;
+            can_defer: boolean;
+            counter?: string;
+            /** Format: int64 */
+            defer_max?: number;
+            /** Format: int64 */
+            expected?: number;
+            language?: string;
+            /** Format: int64 */
+            place?: number;
+            /** Format: int64 */
+            queued?: number;
+            reason_ended?: string;
+            service: string;
+            site: string;
+            /** @enum {string} */
+            state: "waiting" | "called" | "serving" | "parked" | "done" | "left" | "no_show" | "closed_out" | "redirected" | "failed";
+            ticket: string;
+        };
+        /** @description The rows of the live topic turn by kind, as the socket /api/v1/live sends them. */
+        LiveTurnRows: {
+            turn: components["schemas"]["LiveTurnRow"];
+        };
+        LiveTypingRow: {
+            /** Format: int64 */
+            at: number;
+        };
+        LiveVerdict: {
+            agent: string;
+            /** Format: int64 */
+            since?: number;
+            word: string;
+        };
+        LiveWallLine: {
+            /** @description The service level in quarter hours, oldest first: begin in microseconds, share 0–1. */
+            points: [
+                number,
+                number
+            ][];
+        };
+        /** @description The rows of the live topic wall by kind, as the socket /api/v1/live sends them. */
+        LiveWallRows: {
+            line: components["schemas"]["LiveWallLine"];
+            queue: components["schemas"]["LiveFloorQueue"];
+            queue_line: components["schemas"]["LiveQueueLine"];
+            total: components["schemas"]["LiveFloorTotal"];
+        };
+        LiveWhyDoc: {
+            /**
+             * Format: int64
+             * @description How many agents have the skills.
+             */
+            fitting: number;
+            /** @description Alternatives, each a conjunction, as lowered by the steps of the queue. */
+            needs?: components["schemas"]["Need"][][];
+            /** @description Of 8 agents at most; fitting says how many there are. */
+            verdicts?: components["schemas"]["LiveVerdict"][];
+            word: string;
+        };
         LookUpInputBody: {
             person: string;
         };
@@ -2841,20 +3368,31 @@ export interface components {
         };
         Message: {
             agent?: string;
-            author: string;
+            /** @enum {string} */
+            author: "customer" | "agent" | "automatic";
+            /** @description The agent's name. */
             by?: string;
+            /** @description Id given by the sender. */
             client: string;
             /** Format: int64 */
             delivered?: number;
             file?: components["schemas"]["Attachment"];
             id: string;
-            kind: string;
-            /** Format: int64 */
+            /**
+             * @description Notes are for colleagues only.
+             * @enum {string}
+             */
+            kind: "text" | "file" | "note";
+            /**
+             * Format: int64
+             * @description From 1, without gaps for colleagues.
+             */
             number: number;
             /** Format: int64 */
             read?: number;
             /** Format: int64 */
             sent: number;
+            /** @description Of a file: what was said with it. */
             text?: string;
         };
         MessagesOutputBody: {

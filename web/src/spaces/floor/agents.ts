@@ -2,7 +2,6 @@ import { agentState } from "../../kit/presence.ts";
 import type { FloorAgent } from "../../live/topics.ts";
 import type { State } from "../../theme/tokens.ts";
 import { byText } from "./order.ts";
-import { numberOf } from "./value.ts";
 
 /** What the list of agents can be narrowed to. */
 export const agentFilters = ["all", "ready", "busy", "not_ready"] as const;
@@ -75,5 +74,5 @@ const comparisons: Record<string, (a: FloorAgent, b: FloorAgent) => number> = {
   name: (a, b) => byText(a.name, b.name),
   state: (a, b) => (stateOrder[stateOf(a)] ?? 9) - (stateOrder[stateOf(b)] ?? 9),
   since: (a, b) => b.since - a.since, // ascending: the shortest first
-  today: (a, b) => (numberOf(a.day?.handled) ?? 0) - (numberOf(b.day?.handled) ?? 0),
+  today: (a, b) => (a.day?.handled ?? 0) - (b.day?.handled ?? 0),
 };

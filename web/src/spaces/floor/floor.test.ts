@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatFor } from "../../i18n/useFormat.ts";
-import type { FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
+import type { DayFigures, FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
 import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
 import { alertsAt, firstWaiting, sitesAtWork } from "./alerts/alerts.ts";
 import { decisionsOf } from "./decisions.ts";
@@ -20,8 +20,14 @@ function agent(name: string, fields: Partial<FloorAgent> = {}): FloorAgent {
     presence: "ready",
     activity: "idle",
     since: 0,
+    connected: true,
     ...fields,
   };
+}
+
+function day(handled: number): DayFigures {
+  const none = { value: null, num: 0, den: 0 };
+  return { handled, aht: none, occupancy: none, service_level: none };
 }
 
 function queue(name: string, fields: Partial<FloorQueue> = {}): FloorQueue {
@@ -69,9 +75,9 @@ describe("an order", () => {
 
 describe("agents", () => {
   const agents = [
-    agent("Ana Souza", { activity: "engaged", team: "red", since: 5, day: { handled: 7 } }),
+    agent("Ana Souza", { activity: "engaged", team: "red", since: 5, day: day(7) }),
     agent("Luis Pérez", { presence: "not_ready", reason: "lunch", team: "blue", since: 9 }),
-    agent("Marta Ruiz", { activity: "wrap_up", team: "red", since: 1, day: { handled: 9 } }),
+    agent("Marta Ruiz", { activity: "wrap_up", team: "red", since: 1, day: day(9) }),
     agent("Zoe Díaz", { activity: "offered", since: 2 }),
   ];
 
@@ -201,7 +207,6 @@ describe("values", () => {
   const english = formatFor("en");
 
   it("are read from a number or a figure; nothing to divide by is no value", () => {
-    expect(numberOf(3)).toBe(3);
     expect(numberOf({ value: 0.5, num: 1, den: 2 })).toBe(0.5);
     expect(numberOf({ value: null, num: 0, den: 0 })).toBeNull();
     expect(numberOf(undefined)).toBeNull();
@@ -212,11 +217,11 @@ describe("values", () => {
   });
 
   it("stand against their goal, where high is good and where low is", () => {
-    expect(standing(true, { value: 0.82, goal: 0.8 })).toBe("on_target");
-    expect(standing(true, { value: 0.7, goal: 0.8 })).toBe("breached");
-    expect(standing(false, { value: 0.06, goal: 0.05 })).toBe("breached");
-    expect(standing(true, { value: null, goal: 0.8 })).toBeUndefined();
-    expect(standing(true, 0.7)).toBeUndefined();
+    expect(standing(true, { value: 0.82, num: 82, den: 100, goal: 0.8 })).toBe("on_target");
+    expect(standing(true, { value: 0.7, num: 7, den: 10, goal: 0.8 })).toBe("breached");
+    expect(standing(false, { value: 0.06, num: 6, den: 100, goal: 0.05 })).toBe("breached");
+    expect(standing(true, { value: null, num: 0, den: 0, goal: 0.8 })).toBeUndefined();
+    expect(standing(true, { value: 0.7, num: 7, den: 10 })).toBeUndefined();
   });
 });
 

@@ -18,10 +18,8 @@ export const units = {
 export type FloorKpi = keyof typeof units;
 
 /** The number of a figure; null where there is no value (nothing to divide by). */
-export function numberOf(figure: number | Figure | undefined): number | null {
-  if (figure === undefined) return null;
-  if (typeof figure === "number") return figure;
-  return figure.value ?? null;
+export function numberOf(figure: Figure | undefined): number | null {
+  return figure?.value ?? null;
 }
 
 /** A value as people read it; "–" where there is none. */
@@ -37,7 +35,7 @@ export function writeValue(format: Format, unit: Unit, value: number | null | un
 }
 
 /** How a KPI stands against its goal, where it has one. */
-export function standing(higher: boolean, figure: number | Figure | undefined): State | undefined {
-  const goal = typeof figure === "object" ? figure.goal : undefined;
-  return higher ? goalState(numberOf(figure), goal) : limitState(numberOf(figure), goal);
+export function standing(higher: boolean, figure: Figure | undefined): State | undefined {
+  const state = higher ? goalState : limitState;
+  return state(numberOf(figure), figure?.goal);
 }

@@ -134,14 +134,18 @@ describe("the state of a tile", () => {
       state: "at_risk",
       cause: "wait",
     });
-    const bad = { service_level: { value: 0.5 } };
+    const bad = { service_level: { value: 0.5, num: 5, den: 10 } };
     expect(queueState(queue("q", { waiting: 1, oldest: now - 10 * s, kpi: bad }), now)).toEqual({
       state: "breached",
       cause: "goal",
     });
     expect(queueState(queue("q", { waiting: 1, oldest: now - 100 * s, kpi: bad }), now)?.cause).toBe("wait");
-    expect(queueState(queue("q", { kpi: { service_level: { value: 0.9 } } }), now)?.state).toBe("on_target");
-    expect(queueState(queue("q", { kpi: { service_level: { value: null } } }), now)).toBeUndefined();
+    expect(
+      queueState(queue("q", { kpi: { service_level: { value: 0.9, num: 9, den: 10 } } }), now)?.state,
+    ).toBe("on_target");
+    expect(
+      queueState(queue("q", { kpi: { service_level: { value: null, num: 0, den: 0 } } }), now),
+    ).toBeUndefined();
     const [risk, well] = [
       { state: "at_risk", cause: "wait" },
       { state: "on_target", cause: "goal" },

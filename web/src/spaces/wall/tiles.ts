@@ -75,9 +75,8 @@ export function gridFor(count: number): { columns: number; rows: number } {
   return { columns: 4, rows: 3 };
 }
 
-export function numberOf(figure: number | Figure | undefined): number | null {
-  if (figure === undefined) return null;
-  return typeof figure === "number" ? figure : (figure.value ?? null);
+export function numberOf(figure: Figure | undefined): number | null {
+  return figure?.value ?? null;
 }
 
 /** How something stands, and by which of its figures: a wait, a share with a goal, or one with a limit. */

@@ -1,4 +1,4 @@
-import type { DayFigures, Figure } from "../../../live/topics.ts";
+import type { DayFigures } from "../../../live/topics.ts";
 
 export interface Day {
   handled: number;
@@ -7,14 +7,9 @@ export interface Day {
   occupancy: number | undefined;
 }
 
-function numberOf(figure: number | Figure | undefined): number | undefined {
-  if (typeof figure === "number") return figure;
-  return figure?.value ?? undefined;
-}
-
 /** The agent's day at a glance; undefined before anything was served. */
 export function dayOf(figures: DayFigures | undefined): Day | undefined {
-  const handled = figures?.handled ?? 0;
-  if (handled === 0) return undefined;
-  return { handled, aht_us: numberOf(figures?.aht), occupancy: numberOf(figures?.occupancy) };
+  if (figures === undefined || figures.handled === 0) return undefined;
+  const { handled, aht, occupancy } = figures;
+  return { handled, aht_us: aht.value ?? undefined, occupancy: occupancy.value ?? undefined };
 }

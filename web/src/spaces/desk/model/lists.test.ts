@@ -23,6 +23,8 @@ describe("waiting for me", () => {
   const row = (work: string, of: string, place: number): DeskWaiting => ({
     work,
     queue: of,
+    site: "mixco",
+    channel: "visit",
     queued: 0,
     arrived: 0,
     threshold: 0,
@@ -175,8 +177,10 @@ describe("the past", () => {
 });
 
 it("shows a day only when something was served", () => {
-  expect(dayOf({ handled: 0 })).toBeUndefined();
-  expect(dayOf({ handled: 2, aht: { value: 90 * s }, occupancy: { value: null } })).toEqual({
+  const none = { value: null, num: 0, den: 0 };
+  const aht = { value: 90 * s, num: 180 * s, den: 2 };
+  expect(dayOf({ handled: 0, aht: none, occupancy: none, service_level: none })).toBeUndefined();
+  expect(dayOf({ handled: 2, aht, occupancy: none, service_level: none })).toEqual({
     handled: 2,
     aht_us: 90 * s,
     occupancy: undefined,

@@ -7,6 +7,8 @@ const me = (more: Partial<DeskMe>): DeskMe => ({
   name: "Ana",
   site: "mixco",
   profile: "counter",
+  signed_in: true,
+  works: 0,
   presence: "ready",
   activity: "idle",
   since: 7,

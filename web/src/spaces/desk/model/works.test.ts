@@ -17,7 +17,18 @@ import {
 
 function work(id: string, state: DeskWork["state"], more: Partial<DeskWork> = {}): DeskWork {
   const row = { work: id, contact: `c${id}`, channel: "visit", state, queue: "care", site: "mixco" };
-  return { ...row, ticket: `A-00${id}`, arrived: 0, queued: 0, since: 0, threshold: 900e6, ...more };
+  return {
+    ...row,
+    ticket: `A-00${id}`,
+    arrived: 0,
+    queued: 0,
+    since: 0,
+    threshold: 900e6,
+    leg: 1,
+    priority: 0,
+    stage: 0,
+    ...more,
+  };
 }
 
 describe("what is in hand", () => {

