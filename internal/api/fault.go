@@ -115,11 +115,12 @@ func briefValue(v any) any {
 	return nil
 }
 
-// isSecret reports whether a field holds what nobody should read in a log.
+// isSecret reports whether a field holds what nobody should read in a log. A body
+// that could not be read may hold any of it.
 func isSecret(location string) bool {
 	_, name, _ := strings.Cut(location, ".")
 	switch name {
-	case "password", "old", "new", "token":
+	case "", "password", "old", "new", "token":
 		return true
 	}
 	return false

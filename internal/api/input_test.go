@@ -68,6 +68,8 @@ func TestInput(t *testing.T) {
 		{"laura", "POST", work + "/release", `{"reason":"boredom"}`, core.Invalid, "body.reason"},
 		{"laura", "POST", work + "/release", `{"outcome":"magic"}`, core.Invalid, "body.outcome"},
 		{"laura", "POST", work + "/transfer", `{"service":"dance"}`, core.Invalid, "body.service"},
+		{"laura", "POST", work + "/transfer", `{"agent":"nobody"}`, core.Invalid, "body.agent"},
+		{"laura", "GET", "/works/nothing/explanation", ``, core.Invalid, "path.id"},
 		{"laura", "POST", work + "/reprioritise", `{"priority":101}`, core.Invalid, "body.priority"},
 		{"laura", "POST", work + "/cancel", `{"detail":"` + strings.Repeat("x", 201) + `"}`, core.Invalid, "body.detail"},
 		{"laura", "GET", "/kpis/happiness?from=1&to=2", ``, core.NotFound, ""},

@@ -96,7 +96,8 @@ func unlimited(tb testing.TB) []string {
 }
 
 // short lists are those whose length something else bounds: the organisation its
-// devices, the house its KPIs, and a user has twenty tokens at most.
+// devices, the house its KPIs and its ways to sign in, and a user has twenty tokens
+// at most.
 func short(operation string) bool {
-	return slices.Contains([]string{"list-devices", "list-kpis", "list-my-tokens", "list-user-tokens"}, operation)
+	return slices.Contains([]string{"list-devices", "list-kpis", "list-sign-in-ways", "list-my-tokens", "list-user-tokens"}, operation)
 }

@@ -99,6 +99,9 @@ func TestFaults_Values(t *testing.T) {
 	if v := of("/session", `{"login":"ana","password":"`+strings.Repeat("s3cret", 100)+`"}`); v != nil {
 		t.Errorf("a password goes back: %v", v)
 	}
+	if v := of("/session", `{"login":"ana","password":"s3cret`); v != nil {
+		t.Errorf("a body that is cut goes back, with its password: %v", v)
+	}
 	if v := of("/session", `{"login":["`+long+`"],"password":"x"}`); v != nil {
 		t.Errorf("a list goes back: %v", v)
 	}

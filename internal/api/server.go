@@ -114,7 +114,12 @@ type idText struct{}
 // Schema implements huma.SchemaProvider.
 func (idText) Schema(huma.Registry) *huma.Schema {
 	length := len("01890a5d-ac96-774b-bcce-b302099a8057")
-	return &huma.Schema{Type: huma.TypeString, MaxLength: &length}
+	return &huma.Schema{
+		Type: huma.TypeString, MaxLength: &length,
+		// Empty is none. Without a pattern a wrong id in a body would be a fault of the whole body.
+		Pattern:            "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$",
+		PatternDescription: "an id",
+	}
 }
 
 // Handler serves /api/v1; everything else below it is not found.

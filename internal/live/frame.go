@@ -3,6 +3,7 @@ package live
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"strconv"
 
 	"turno/internal/core"
@@ -171,8 +172,8 @@ type refusal struct {
 func refusalFrame(topic string, err error) frame {
 	code := core.CodeOf(err)
 	detail := ""
-	if code != core.Internal {
-		detail = err.Error()
+	if e, ok := errors.AsType[*core.Error](err); ok && code != core.Internal {
+		detail = e.Message // what lies below is for the log
 	}
 	return textFrame(refusal{Topic: topic, Error: problem{
 		Type: "about:blank", Code: string(code), Title: string(code), Detail: detail,

@@ -56,6 +56,8 @@ func TestHub_Refused(t *testing.T) {
 		b.say(`{"op":"sub","topic":"` + topic + `"}`)
 		if m := b.next(); m.Error == nil || m.Error.Code != string(code) || m.Topic != topic {
 			t.Errorf("topic %.20q: %+v, want %s", topic, m, code)
+		} else if strings.Contains(m.Error.Detail, string(code)) {
+			t.Errorf("topic %.20q: the detail is for a person: %q", topic, m.Error.Detail)
 		}
 	}
 	for i := range topicsMax {

@@ -27,6 +27,7 @@ func (e *Engine) deferWork(c *Defer) error {
 	e.touch(w)
 	ef := e.emitWork(Deferred, w)
 	ef.Place, ef.Deadline = e.place(w), w.notBefore
+	ef.Party, ef.Actor = e.party, e.actor
 	return nil
 }
 

@@ -39,11 +39,12 @@ const (
 	WrapUpExtended
 	// WrapUpEnded: Agent, Cause (closed, timeout).
 	WrapUpEnded
-	// Parked: Agent when it was assigned, Detail.
+	// Parked: Agent when it was assigned, Detail, Party, Actor.
 	Parked
 	// Resumed: Agent, Cause. A held work goes on (resume), or a parked one is
 	// brought back: by unpark, or without an agent because the one who set it
-	// aside signs out (sign_out) or serves its queue no more (moved).
+	// aside signs out (sign_out) or serves its queue no more (moved); of a parked
+	// one also Party and Actor.
 	Resumed
 	// Held: Agent.
 	Held
@@ -53,9 +54,9 @@ const (
 	Continued
 	// Reserved: Agent, Deadline (zero: until the agent signs out).
 	Reserved
-	// Deferred: Place, Deadline.
+	// Deferred: Place, Deadline, Party, Actor.
 	Deferred
-	// Reprioritised: Priority.
+	// Reprioritised: Priority, Party, Actor.
 	Reprioritised
 	// PresenceChanged: Presence, Reason, Pending and PendingReason, Site, Team,
 	// Profile, Cause, Party, Actor. Offline is the agent's last effect.

@@ -28,6 +28,7 @@ func (e *Engine) park(c *Park) error {
 	w.agent, w.held = nil, false
 	ef := e.emitWork(Parked, w)
 	ef.Detail = c.Detail
+	ef.Party, ef.Actor = e.party, e.actor
 	if a != nil {
 		w.setAside(a)
 		ef.Agent = a.ID
@@ -57,6 +58,7 @@ func (e *Engine) unpark(c *Unpark) error {
 	}
 	ef := e.emitWork(Resumed, w)
 	ef.Cause, ef.Agent = CauseUnpark, c.Agent
+	ef.Party, ef.Actor = e.party, e.actor
 	if a != nil && a.roomFor(w.channel) != noRoom {
 		e.assign(w, a, CauseUnpark)
 		return nil
@@ -95,6 +97,7 @@ func (e *Engine) bringBack(a *agent, cause Cause, lost func(*work) bool) {
 		}
 		ef := e.emitWork(Resumed, w)
 		ef.Cause = cause
+		ef.Party, ef.Actor = e.party, e.actor
 		w.setAside(nil)
 		e.backToLine(w)
 	}

@@ -18,5 +18,6 @@ func (e *Engine) reprioritise(c *Reprioritise) error {
 	})
 	ef := e.emitWork(Reprioritised, w)
 	ef.Priority = w.priority()
+	ef.Party, ef.Actor = e.party, e.actor
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"turno/internal/core"
 	"turno/internal/routing"
 	"turno/internal/store"
+	"turno/internal/store/db"
 	"turno/internal/store/storetest"
 )
 
@@ -203,4 +204,49 @@ func TestDirect(t *testing.T) {
 	if leg := r.leg(ticket); leg.End != core.Handled || leg.Answered != ticket.Arrived || leg.Offers != 0 {
 		t.Errorf("leg %+v", leg)
 	}
+}
+
+// Ensure a visit's timeline names whoever it was: the visitor who asks for more
+// time, and the leader who changes the order or takes a visitor back.
+func TestTimeline_Actor(t *testing.T) {
+	t.Parallel()
+	r := onSQLite(t, "2026-07-01 09:00:00")
+	r.running()
+	first, second := r.issue("rome", "care"), r.issue("rome", "care")
+	ana, leader := r.signIn("ana", "1"), r.user("bob").ID
+	r.ok(r.Defer(t.Context(), second.Token, branch.Defer{Places: 1}))
+	r.do(&routing.Reprioritise{
+		Head: routing.Head{ID: clock.NewID(), By: core.BySupervisor, Actor: leader}, Work: second.Work, Priority: 5,
+	})
+	r.served(ana, first)
+	r.ok(r.Park(t.Context(), channel.Caller{Party: core.BySupervisor, User: leader}, channel.Park{Work: first.Work}))
+	r.ok(r.Unpark(t.Context(), channel.Caller{Party: core.BySupervisor, User: leader}, channel.Unpark{Work: first.Work}))
+	r.visit(first, branch.Waiting)
+	r.actor(second, "deferred", string(core.ByCustomer))
+	r.actor(second, "reprioritised", leader.String())
+	r.actor(first, "parked", leader.String())
+	r.actor(first, "resumed", leader.String())
+}
+
+// actor waits for an event on a ticket's timeline and compares who did it.
+func (r *rig) actor(t branch.Ticket, kind, want string) {
+	r.t.Helper()
+	var events []db.ContactEvent
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		r.read(func(q *db.Queries) error {
+			var err error
+			events, err = q.ListContactEvents(r.t.Context(), db.ListContactEventsParams{ContactID: t.Contact.String(), MaxRows: 100})
+			return err
+		})
+		for i := range events {
+			if events[i].Kind != kind {
+				continue
+			}
+			if got := events[i].Actor; got != want {
+				r.t.Errorf("%s by %q, want %q", kind, got, want)
+			}
+			return
+		}
+	}
+	r.t.Errorf("%s is not on the timeline: %+v", kind, events)
 }
