@@ -34,8 +34,11 @@ const (
 	FaultUsed        Fault = "used"         // it was used for something else before
 	FaultClosed      Fault = "closed"       // it is closed now
 	FaultFull        Fault = "full"         // it takes no more
+)
 
-	// Of no field: what the caller must do before anything else.
+// FaultPassword and FaultSecondFactor are of no field: what the caller must do
+// before anything else.
+const (
 	FaultPassword     Fault = "password"      // change the password
 	FaultSecondFactor Fault = "second_factor" // set up a second factor
 )
