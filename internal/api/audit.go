@@ -20,7 +20,7 @@ import (
 type AuditRow struct {
 	Number   int64           `json:"number" doc:"From 1, without gaps."`
 	At       core.Instant    `json:"at"`
-	Kind     audit.Kind      `json:"kind"`
+	Kind     AuditKind       `json:"kind"`
 	Party    audit.Party     `json:"party" enum:"user,operator,system,nobody"`
 	Who      string          `json:"who,omitempty" doc:"The user's id."`
 	Name     string          `json:"name,omitempty" doc:"The user's name today."`
@@ -29,6 +29,18 @@ type AuditRow struct {
 	Detail   json.RawMessage `json:"detail,omitempty" doc:"Before and after, and what else tells the story."`
 	Previous string          `json:"previous" doc:"Hash of the row before."`
 	Hash     string          `json:"hash"`
+}
+
+// AuditKind is a kind of the log as the document lists them.
+type AuditKind audit.Kind
+
+// Schema implements huma.SchemaProvider.
+func (AuditKind) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString}
+	for _, k := range audit.Kinds() {
+		s.Enum = append(s.Enum, string(k))
+	}
+	return s
 }
 
 type (
@@ -88,7 +100,7 @@ func (a *API) listAudit(ctx context.Context, in *auditInput) (*auditOutput, erro
 
 func (a *API) auditRow(r *audit.Row) AuditRow {
 	row := AuditRow{
-		Number: r.Number, At: r.At, Kind: r.Kind, Party: r.By.Party, Who: r.By.Who, Via: r.By.Via,
+		Number: r.Number, At: r.At, Kind: AuditKind(r.Kind), Party: r.By.Party, Who: r.By.Who, Via: r.By.Via,
 		Object: r.Object, Detail: json.RawMessage(r.Detail), Previous: r.Previous, Hash: r.Hash,
 	}
 	if id, err := core.ParseID(r.By.Who); err == nil {

@@ -151,15 +151,21 @@ func (a *API) meOf(ctx context.Context, who auth.Principal) (*meOutput, error) {
 	me := Me{
 		ID: who.UserID, Login: who.Login, Name: who.Name, Site: who.Site, Team: who.Team, Agent: who.Agent,
 		Language: settings.Language, Scheme: settings.Scheme, MustChange: who.MustChange, MustEnrol: who.MustEnrol, CSRF: who.CSRF,
-		Permissions: map[string][]string{},
+		Permissions: permissionsOf(who),
 	}
 	if me.Language == "" {
 		me.Language = who.Language
 	}
+	return &meOutput{Body: me}, nil
+}
+
+// permissionsOf lists a user's permissions with the nodes at which they hold.
+func permissionsOf(who auth.Principal) map[string][]string {
+	held := map[string][]string{}
 	for _, p := range auth.Permissions() {
 		if nodes := who.NodesWith(p); len(nodes) > 0 {
-			me.Permissions[string(p)] = nodes
+			held[string(p)] = nodes
 		}
 	}
-	return &meOutput{Body: me}, nil
+	return held
 }

@@ -176,6 +176,22 @@ func TestInvitation(t *testing.T) {
 	manager.call("DELETE", user("regional")+"/sessions", nil).refused(t, core.Forbidden, "") // works here, and may more
 	var link struct{ Path string }
 	manager.call("POST", user("sofia")+"/invitation", nil).want(t, 201, &link)
+	var ways struct {
+		Password    bool
+		Sessions    int
+		Invitation  *struct{ Made, Expires core.Instant }
+		Permissions map[string][]string
+	}
+	manager.call("GET", user("marco")+"/sign-in", nil).refused(t, core.NotFound, "")
+	manager.call("GET", user("sofia")+"/sign-in", nil).want(t, 200, &ways)
+	var object struct{ User string }
+	manager.call("GET", "/studio/objects/user/sofia", nil).want(t, 200, &object)
+	if "/users/"+object.User != user("sofia") {
+		t.Errorf("Studio names Sofía %q", object.User)
+	}
+	if ways.Invitation == nil || ways.Invitation.Expires <= ways.Invitation.Made || len(ways.Permissions["desk.use"]) != 1 {
+		t.Errorf("invited, Sofía's sign-in is %+v", ways)
+	}
 	path := strings.Replace(link.Path, "/join/", "/invitations/", 1)
 	var whom struct{ Login, Name string }
 	h.anonymous().call("GET", path, nil).want(t, 200, &whom)
@@ -187,6 +203,11 @@ func TestInvitation(t *testing.T) {
 	h.anonymous().call("POST", path, map[string]string{"password": "chosen by another"}).refused(t, core.Unauthenticated, "")
 	sofia := h.anonymous()
 	sofia.call("POST", "/session", map[string]string{"login": "sofia", "password": "chosen by sofia"}).want(t, 200, nil)
+	ways.Invitation = nil
+	manager.call("GET", user("sofia")+"/sign-in", nil).want(t, 200, &ways)
+	if !ways.Password || ways.Sessions != 1 || ways.Invitation != nil {
+		t.Errorf("signed in, Sofía's sign-in is %+v", ways)
+	}
 	manager.call("DELETE", user("sofia")+"/sessions", nil).want(t, 204, nil)
 	if got := sofia.call("GET", "/me", nil).status; got != http.StatusUnauthorized {
 		t.Errorf("after the forced sign-out: %d", got)

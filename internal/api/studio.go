@@ -19,6 +19,8 @@ import (
 type StudioObject struct {
 	org.Object
 	Editable bool `json:"editable"`
+	// User is an id rather than whether: the login that names a user here may change hands, and /users/{id}/… take ids.
+	User string `json:"user,omitempty" doc:"Id of a user whose sign-in the caller manages, for /users/{id}/…"`
 }
 
 // DraftCheck is what a draft would do.
@@ -120,6 +122,9 @@ func (a *API) listStudioObjects(ctx context.Context, in *StudioObjectsInput) (*s
 func (a *API) studioObject(me caller, object org.Object) (StudioObject, bool) {
 	edit := org.Edit{Kind: object.Kind, Key: object.Key, Value: object.Value, Was: object.Tag}
 	o := StudioObject{Object: object, Editable: studio.Allowed(me.Principal, me.org, me.org, []org.Edit{edit}) == nil}
+	if user, ok := me.org.User(object.Key); ok && object.Kind == org.KindUser && !user.Inactive && me.managesUser(user.ID) == nil {
+		o.User = user.ID.String()
+	}
 	return o, o.Editable || object.Kind != org.KindUser
 }
 

@@ -8,10 +8,31 @@ import (
 	"turno/internal/core"
 )
 
+// UserSignIn is how a user comes in.
+type UserSignIn struct {
+	Password       bool                `json:"password" doc:"There is one."`
+	Factor         bool                `json:"factor" doc:"A code is asked for after it."`
+	FactorRequired bool                `json:"factor_required" doc:"A role of theirs asks for it."`
+	Sessions       int                 `json:"sessions" doc:"How many are open."`
+	Seen           core.Instant        `json:"seen,omitempty" doc:"Last use of an open session, to within five minutes."`
+	Invitation     *LastInvitation     `json:"invitation,omitempty" doc:"The last one, until it is used."`
+	Permissions    map[string][]string `json:"permissions" doc:"By permission, the nodes of the tree at which it holds: what a token of theirs may be given."`
+}
+
+// LastInvitation is an invitation that was not used yet.
+type LastInvitation struct {
+	By      string       `json:"by,omitempty" doc:"Id of the user who made it."`
+	Made    core.Instant `json:"made"`
+	Expires core.Instant `json:"expires" doc:"May have passed."`
+}
+
 type (
 	// UserID names a user in the path.
 	UserID struct {
 		ID core.ID `path:"id" doc:"The user's id."`
+	}
+	userSignInOutput struct {
+		Body UserSignIn
 	}
 	invitationOutput struct {
 		Body struct {
@@ -47,6 +68,7 @@ type (
 func (a *API) registerUsers() {
 	const tag = "Users"
 	manage := a.guard(auth.UserManage)
+	register(a, op("get-user-sign-in", http.MethodGet, "/users/{id}/sign-in", tag, "How a user comes in"), manage, a.getUserSignIn)
 	register(a, created(op("invite-user", http.MethodPost, "/users/{id}/invitation", tag, "A link by which a user chooses a password, once")), manage, a.inviteUser)
 	register(a, op("end-user-sessions", http.MethodDelete, "/users/{id}/sessions", tag, "Sign a user out everywhere"), manage, a.endUserSessions)
 	register(a, op("reset-user-second-factor", http.MethodDelete, "/users/{id}/second-factor", tag, "Take away a second factor that was lost"), manage, a.resetUserFactor)
@@ -54,17 +76,39 @@ func (a *API) registerUsers() {
 	register(a, op("accept-invitation", http.MethodPost, "/invitations/{token}", tag, "Choose the password"), a.link(), a.acceptInvitation)
 }
 
+func (a *API) getUserSignIn(ctx context.Context, in *UserID) (*userSignInOutput, error) {
+	if _, err := a.managed(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	found, err := a.Auth.SignInOf(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &userSignInOutput{Body: UserSignIn{
+		Password: found.Password, Factor: found.Factor, FactorRequired: found.FactorRequired,
+		Sessions: found.Sessions, Seen: found.Seen, Permissions: permissionsOf(found.Owner),
+	}}
+	if last := found.Invitation; last != nil {
+		out.Body.Invitation = &LastInvitation{By: last.By, Made: last.Made, Expires: last.Expires}
+	}
+	return out, nil
+}
+
 // managed lets the caller act on how a user signs in: where the user belongs, and
 // only if the caller has every right that the user has. Else whoever manages a
 // branch could become the administrator who works there.
 func (a *API) managed(ctx context.Context, id core.ID) (caller, error) {
 	me := a.me(ctx)
+	return me, me.managesUser(id)
+}
+
+func (me caller) managesUser(id core.ID) error {
 	user, ok := me.org.UserByID(id)
 	if !ok || !me.May(auth.UserManage, me.org.UserNode(user)) {
-		return me, core.Errorf(core.NotFound, "there is no such user where you may manage users")
+		return core.Errorf(core.NotFound, "there is no such user where you may manage users")
 	}
 	if id == me.UserID {
-		return me, nil
+		return nil
 	}
 	for _, grant := range user.Grants {
 		role, ok := me.org.Role(grant.Role)
@@ -73,11 +117,11 @@ func (a *API) managed(ctx context.Context, id core.ID) (caller, error) {
 		}
 		for _, p := range role.Permissions {
 			if err := me.need(auth.Permission(p), grant.At); err != nil {
-				return me, core.Errorf(core.Forbidden, "this user may do what you may not (%s at %s): ask somebody who has that right", p, grant.At)
+				return core.Errorf(core.Forbidden, "this user may do what you may not (%s at %s): ask somebody who has that right", p, grant.At)
 			}
 		}
 	}
-	return me, nil
+	return nil
 }
 
 func (a *API) inviteUser(ctx context.Context, in *UserID) (*invitationOutput, error) {

@@ -95,6 +95,23 @@ func (q *Queries) GetInvitation(ctx context.Context, tokenHash string) (Invitati
 	return i, err
 }
 
+const getInvitationOf = `-- name: GetInvitationOf :one
+SELECT token_hash, user_id, created_by, created_at, expires_at FROM invitation WHERE user_id = $1
+`
+
+func (q *Queries) GetInvitationOf(ctx context.Context, userID string) (Invitation, error) {
+	row := q.db.QueryRowContext(ctx, getInvitationOf, userID)
+	var i Invitation
+	err := row.Scan(
+		&i.TokenHash,
+		&i.UserID,
+		&i.CreatedBy,
+		&i.CreatedAt,
+		&i.ExpiresAt,
+	)
+	return i, err
+}
+
 const getProviderIdentity = `-- name: GetProviderIdentity :one
 SELECT issuer, subject, user_id, linked_at FROM provider_identity WHERE issuer = $1 AND subject = $2
 `

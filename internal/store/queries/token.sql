@@ -35,6 +35,9 @@ ON CONFLICT (user_id) DO UPDATE SET
 -- name: GetInvitation :one
 SELECT * FROM invitation WHERE token_hash = $1;
 
+-- name: GetInvitationOf :one
+SELECT * FROM invitation WHERE user_id = $1;
+
 -- Zero rows: somebody has used it.
 -- name: DeleteInvitation :execrows
 DELETE FROM invitation WHERE token_hash = $1;

@@ -1461,6 +1461,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a user comes in */
+        get: operations["get-user-sign-in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/tokens": {
         parameters: {
             query?: never;
@@ -2002,7 +2019,8 @@ export interface components {
             /** @description Before and after, and what else tells the story. */
             detail?: unknown;
             hash: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.renewed" | "customer.viewed" | "customers.found" | "audit.exported";
             /** @description The user's name today. */
             name?: string;
             /**
@@ -2697,6 +2715,17 @@ export interface components {
             person?: string;
             print?: boolean;
             service: string;
+        };
+        LastInvitation: {
+            /** @description Id of the user who made it. */
+            by?: string;
+            /**
+             * Format: int64
+             * @description May have passed.
+             */
+            expires: number;
+            /** Format: int64 */
+            made: number;
         };
         LateAnswer: {
             error?: components["schemas"]["Problem"];
@@ -3822,6 +3851,8 @@ export interface components {
             /** Format: int64 */
             place?: number;
             tag: string;
+            /** @description Id of a user whose sign-in the caller manages, for /users/{id}/… */
+            user?: string;
             value: unknown;
         };
         Team: {
@@ -3944,6 +3975,30 @@ export interface components {
         UnparkBody: {
             /** @description Back to its place in the queue, instead of to the caller. */
             to_queue?: boolean;
+        };
+        UserSignIn: {
+            /** @description A code is asked for after it. */
+            factor: boolean;
+            /** @description A role of theirs asks for it. */
+            factor_required: boolean;
+            /** @description The last one, until it is used. */
+            invitation?: components["schemas"]["LastInvitation"];
+            /** @description There is one. */
+            password: boolean;
+            /** @description By permission, the nodes of the tree at which it holds: what a token of theirs may be given. */
+            permissions: {
+                [key: string]: string[] | null;
+            };
+            /**
+             * Format: int64
+             * @description Last use of an open session, to within five minutes.
+             */
+            seen?: number;
+            /**
+             * Format: int64
+             * @description How many are open.
+             */
+            sessions: number;
         };
         Verdict: {
             agent: string;
@@ -7466,6 +7521,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-user-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSignIn"];
+                };
             };
             /** @description Error */
             default: {
