@@ -102,21 +102,22 @@ func (a *API) managed(ctx context.Context, id core.ID) (caller, error) {
 	return me, me.managesUser(id)
 }
 
-func (me caller) managesUser(id core.ID) error {
-	user, ok := me.org.UserByID(id)
-	if !ok || !me.May(auth.UserManage, me.org.UserNode(user)) {
+// managesUser refuses what managed does.
+func (c caller) managesUser(id core.ID) error {
+	user, ok := c.org.UserByID(id)
+	if !ok || !c.May(auth.UserManage, c.org.UserNode(user)) {
 		return core.Errorf(core.NotFound, "there is no such user where you may manage users")
 	}
-	if id == me.UserID {
+	if id == c.UserID {
 		return nil
 	}
 	for _, grant := range user.Grants {
-		role, ok := me.org.Role(grant.Role)
+		role, ok := c.org.Role(grant.Role)
 		if !ok {
 			continue
 		}
 		for _, p := range role.Permissions {
-			if err := me.need(auth.Permission(p), grant.At); err != nil {
+			if err := c.need(auth.Permission(p), grant.At); err != nil {
 				return core.Errorf(core.Forbidden, "this user may do what you may not (%s at %s): ask somebody who has that right", p, grant.At)
 			}
 		}

@@ -178,6 +178,49 @@ test("a calendar shows its month, and a holiday is a click", async ({
   await shoot(page, "studio-calendar");
 });
 
+test("a user is invited by a link, signed out everywhere, and given a token that is revoked", async ({
+  page,
+  browser,
+  baseURL,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  const other = await (await browser.newContext({ baseURL: baseURL ?? "" })).newPage();
+  await signIn(other, "laura");
+  await signIn(page, "admin", "/studio/users/laura");
+  const panel = page.getByRole("complementary", { name: "Laura Castillo" });
+  await panel.getByText("Sign-in", { exact: true }).click();
+  await panel.getByRole("button", { name: "Invite by link" }).click();
+  const invitation = page.getByRole("dialog", { name: "Invitation for Laura Castillo" });
+  await expect(invitation.getByText(/\/join\/./)).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "studio-invitation");
+  await invitation.getByRole("button", { name: "I have kept it" }).click();
+  await expect(panel).toContainText("Invited by Carmen Aguilar");
+
+  await panel.getByRole("button", { name: "New token" }).click();
+  const making = page.getByRole("dialog", { name: "New token" });
+  await making.getByLabel("Name").fill("Wallboard");
+  await making.getByRole("combobox", { name: "What it may do" }).click();
+  await page.getByRole("option", { name: "See the organisation" }).click();
+  await page.keyboard.press("Escape");
+  await making.getByRole("button", { name: "Create" }).click();
+  await making.getByRole("button", { name: "I have kept it" }).click();
+  await expect(panel.getByText("Wallboard")).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "studio-sign-in");
+  await panel.getByRole("button", { name: "Revoke: Wallboard" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(panel.getByText("Wallboard")).toHaveCount(0);
+
+  await panel.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(panel).toContainText("Not signed in anywhere.");
+  expect((await other.request.get("/api/v1/me")).status()).toBe(401);
+  await other.context().close();
+});
+
 test("a team leader has no Studio, and is refused when asking for it", async ({ page, signIn }) => {
   await signIn(page, "laura", "/floor");
   await expect(page.getByRole("link", { name: "Studio" })).toHaveCount(0);

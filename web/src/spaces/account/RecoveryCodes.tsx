@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { CopyButton } from "../../kit/token/CopyButton.tsx";
 import classes from "./Account.module.css";
-import { CopyButton } from "./CopyButton.tsx";
 
 /** The recovery codes, the only time they are seen. */
 export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {

@@ -4,7 +4,6 @@ import type { components } from "../../api/schema.gen.ts";
 
 export type Factor = components["schemas"]["SecondFactor"];
 export type OpenSession = components["schemas"]["OpenSession"];
-export type Token = components["schemas"]["Token"];
 
 export const factorKey = ["account", "second factor"] as const;
 export const sessionsKey = ["account", "sessions"] as const;

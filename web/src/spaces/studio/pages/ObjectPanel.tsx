@@ -10,6 +10,7 @@ import { orderedKinds } from "../model/sections.ts";
 import { useMistakes } from "../model/useCheck.ts";
 import { useTitle } from "../model/useObjects.ts";
 import { useStudioDraft } from "../model/useStudioDraft.ts";
+import { SignInView } from "../people/SignInView.tsx";
 import { CalendarEditor } from "./CalendarEditor.tsx";
 import { History } from "./History.tsx";
 import classes from "./Page.module.css";
@@ -46,6 +47,7 @@ export function ObjectPanel({ row, rows, onClose }: ObjectPanelProps) {
             data={[
               { value: "form", label: t("panel.form") },
               { value: "history", label: t("panel.history") },
+              ...(object.user === undefined ? [] : [{ value: "signIn", label: t("panel.signIn") }]),
             ]}
           />
         )}
@@ -54,9 +56,11 @@ export function ObjectPanel({ row, rows, onClose }: ObjectPanelProps) {
         </ActionIcon>
       </header>
       <div className={classes["panelBody"]}>
-        {view === "history" ? (
-          <History object={object} />
-        ) : (
+        {view === "history" && <History object={object} />}
+        {view === "signIn" && object.user !== undefined && (
+          <SignInView user={object.user} name={title(value, object.key)} />
+        )}
+        {view === "form" && (
           <>
             {!object.editable && <p className={classes["dim"]}>{t("panel.notYours")}</p>}
             {object.kind === "queue" && <QueueSummary queue={object.key} value={value} />}

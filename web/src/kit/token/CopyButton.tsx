@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 /** Copies what is shown only once. */
 export function CopyButton({ text }: { text: string }) {
-  const { t } = useTranslation("account");
+  const { t } = useTranslation("token");
   return (
     <Copy value={text} timeout={3000}>
       {({ copied, copy }) => (
