@@ -273,6 +273,7 @@ func TestPassword(t *testing.T) {
 	wantCode(t, change("wrong password", "a new password"), core.Invalid)
 	wantCode(t, change(password, "short"), core.Invalid)
 	wantCode(t, change(password, strings.Repeat("x", 257)), core.TooLarge)
+	wantCode(t, change(password, password), core.Invalid)
 	if err := change(password, "a new password"); err != nil {
 		t.Fatal(err)
 	}

@@ -101,6 +101,10 @@ func (s *Service) ChangePassword(ctx context.Context, p Principal, token, old, p
 	if err := s.checkOwn(ctx, p, "old", old); err != nil {
 		return err
 	}
+	if password == old {
+		// Else one that an operator set would do for ever, known to both.
+		return core.Faultf(core.Invalid, "password", core.FaultUsed, "a password other than the present one")
+	}
 	return s.set(ctx, p.By(), p.UserID, password, false, hashToken(token))
 }
 

@@ -87,7 +87,10 @@ func (d *decoder) decode(file []byte, o *Organisation) error {
 	if err != nil {
 		return syntaxError(err)
 	}
-	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
+	switch {
+	case len(tree.Docs) == 0 || len(tree.Docs) == 1 && tree.Docs[0].Body == nil:
+		return core.Errorf(core.Invalid, "the file is empty: it must hold one organisation")
+	case len(tree.Docs) > 1:
 		return core.Errorf(core.Invalid, "the file must hold one organisation, and holds %d", len(tree.Docs))
 	}
 	d.value(tree.Docs[0].Body, reflect.ValueOf(o).Elem(), "")
