@@ -221,6 +221,38 @@ test("a user is invited by a link, signed out everywhere, and given a token that
   await other.context().close();
 });
 
+test("the audit log is filtered, tells what was before and after, and comes as a file", async ({
+  page,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await signIn(page, "admin", "/studio/audit");
+  const log = page.getByRole("region", { name: "Lines of the log" });
+  await expect(log.getByRole("cell", { name: "Signed in" }).first()).toBeVisible();
+  await page.getByLabel("On what").fill("queue:billing");
+  await page.getByLabel("On what").press("Enter");
+  await expect(log.getByRole("cell", { name: "Signed in" })).toHaveCount(0);
+  const newest = log.getByRole("row").nth(1);
+  await expect(newest).toContainText("Carmen Aguilar");
+  await expect(newest).toContainText("Queue Bills and payments");
+  await newest.getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await expect(log.getByRole("row", { name: /^threshold 12m 10m$/ })).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "studio-audit");
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "As CSV" }).click();
+  const file = await (await download).createReadStream();
+  const lines = (await file.toArray()).join("").trim().split("\n");
+  expect(lines).toHaveLength(1 + (await log.getByRole("button", { expanded: false }).count()) + 1);
+
+  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("Until").fill("2020-01-02");
+  await expect(page.getByText("Nothing like that was done")).toBeVisible();
+});
+
 test("a team leader has no Studio, and is refused when asking for it", async ({ page, signIn }) => {
   await signIn(page, "laura", "/floor");
   await expect(page.getByRole("link", { name: "Studio" })).toHaveCount(0);

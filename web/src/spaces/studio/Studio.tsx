@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, Route, Routes } from "react-router";
 import { RowSkeleton } from "../../kit/Skeletons.tsx";
 import { useMe } from "../../session/session.ts";
+import { AuditLog } from "./audit/AuditLog.tsx";
 import { useDraft } from "./model/draft.ts";
 import { sections } from "./model/sections.ts";
 import { draftActs, StudioDraftContext, useStudioDraft } from "./model/useStudioDraft.ts";
@@ -19,6 +20,8 @@ export function Studio() {
   const { t } = useTranslation("studio");
   const me = useMe();
   const [draft, change] = useDraft(me.id);
+  // The log is one for the whole organisation, and so is the right to read it.
+  const mayAudit = me.permissions["audit.view"]?.includes("org") ?? false;
   const acts = useMemo(() => draftActs(draft, change), [draft, change]);
   return (
     <StudioDraftContext value={acts}>
@@ -43,6 +46,11 @@ export function Studio() {
                     <NavLink to="/studio/grid">{t("section.grid")}</NavLink>
                   </li>
                 )}
+                {group === "people" && mayAudit && (
+                  <li>
+                    <NavLink to="/studio/audit">{t("section.audit")}</NavLink>
+                  </li>
+                )}
                 {group === "places" && (
                   <li>
                     <NavLink to="/studio/compare">{t("section.compare")}</NavLink>
@@ -57,6 +65,7 @@ export function Studio() {
             <Routes>
               <Route index element={<Navigate to="/studio/queues" replace />} />
               <Route path="grid" element={<SkillGrid />} />
+              {mayAudit && <Route path="audit" element={<AuditLog />} />}
               <Route path="compare" element={<CompareSites />} />
               {sections.map((section) => (
                 <Route key={section.key} path={section.key}>
