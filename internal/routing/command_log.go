@@ -18,37 +18,40 @@ type commandLog struct {
 // commandBucket holds the marks of ids with one hash, as long as there is room;
 // the next buckets have the rest.
 type commandBucket struct {
-	marks [7]commandMark
+	marks [14]commandMark
 	// passed is the number of the newest id that went on to the next bucket. When
 	// that one is forgotten, a search has no reason to go on.
 	passed uint64
 }
 
-// commandMark is an id in the table: the first 24 bits of its hash, and 40 bits
-// for its number, from 1. Zero is an empty place.
-type commandMark uint64
-
-func (m commandMark) number() uint64 { return uint64(m) & numberMask }
+// commandMark is an id in the table: one bit that is always set, the first 11 bits
+// of its hash, and the last 20 bits of its number. Zero is an empty place. Short, because the table is read at every step and should
+// stay in the cache. A mark that is so old that its number seems new again costs a
+// look at the ring, or a place until it seems old again; it is never taken for another id.
+type commandMark uint32
 
 const (
-	commandBuckets = commandsMax / 4
-	numberMask     = 1<<40 - 1
+	commandBuckets = commandsMax / 8
+	numberMask     = 1<<20 - 1
+	markSet        = 1 << 31
 )
+
+func markOf(hash, number uint64) commandMark {
+	return commandMark(hash>>32&^numberMask | markSet | number&numberMask)
+}
+
+// age is how many ids came after the mark's own, as far as the mark can tell.
+func (l *commandLog) age(m commandMark) uint64 { return (l.added - uint64(m)) & numberMask }
 
 func (l *commandLog) init() { l.buckets = make([]commandBucket, commandBuckets) }
 
-// recent reports whether the id with a number is remembered.
-func (l *commandLog) recent(number uint64) bool {
-	return number != 0 && l.added-number < commandsMax
-}
-
 func (l *commandLog) has(id *core.ID) bool {
 	hash := hashID(id)
+	wanted := markOf(hash, 0)
 	for i := hash % commandBuckets; ; i = (i + 1) % commandBuckets {
 		b := &l.buckets[i]
 		for _, m := range b.marks {
-			if uint64(m)^hash <= numberMask && l.recent(m.number()) &&
-				l.ring[(m.number()-1)%commandsMax] == *id {
+			if m^wanted <= numberMask && l.remembers(l.age(m), id) {
 				return true
 			}
 		}
@@ -56,6 +59,16 @@ func (l *commandLog) has(id *core.ID) bool {
 			return false
 		}
 	}
+}
+
+// remembers reports whether an id is the one that so many came after.
+func (l *commandLog) remembers(age uint64, id *core.ID) bool {
+	return age < commandsMax && age < l.added && l.ring[(l.added-age-1)%commandsMax] == *id
+}
+
+// recent reports whether the id with a number is remembered.
+func (l *commandLog) recent(number uint64) bool {
+	return number != 0 && l.added-number < commandsMax
 }
 
 func (l *commandLog) add(id *core.ID) {
@@ -71,11 +84,11 @@ func (l *commandLog) add(id *core.ID) {
 
 // enter marks the newest id.
 func (l *commandLog) enter(hash uint64) {
-	mark := commandMark(hash&^numberMask | l.added&numberMask)
+	mark := markOf(hash, l.added)
 	for i := hash % commandBuckets; ; i = (i + 1) % commandBuckets {
 		b := &l.buckets[i]
 		for n, m := range b.marks {
-			if !l.recent(m.number()) {
+			if m == 0 || l.age(m) >= commandsMax {
 				b.marks[n] = mark
 				return
 			}
