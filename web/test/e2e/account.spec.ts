@@ -51,7 +51,9 @@ test("a person sets up a second factor and signs in with it, by keyboard", async
 
   await page.getByRole("button", { name: "Set up" }).focus();
   await page.keyboard.press("Enter");
-  const secret = (await page.getByTestId("secret").textContent()) ?? "";
+  const shown = page.getByTestId("secret");
+  await expect(shown).toHaveText(/^[A-Z2-7 ]{20,}$/); // it comes from the server
+  const secret = (await shown.textContent()) ?? "";
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
   await expectAccessible(page);
   await shoot(page, "account-set-up");
@@ -192,7 +194,9 @@ test("who must have a second factor sets it up first, after a password of their 
   await page.getByLabel("Nova senha").fill("uma senha só dele");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Configure um segundo fator" })).toBeVisible();
-  const secret = (await page.getByTestId("secret").textContent()) ?? "";
+  const shown = page.getByTestId("secret");
+  await expect(shown).toHaveText(/^[A-Z2-7 ]{20,}$/); // it comes from the server
+  const secret = (await shown.textContent()) ?? "";
   await expectAccessible(page);
   await shoot(page, "enrol");
   await page.getByLabel("Código do aplicativo").fill(codeOf(secret));
