@@ -188,7 +188,7 @@ test("outside the opening hours the kiosk says when to come back, and opens by i
       ),
   );
   await expect(page.getByRole("heading", { name: "We are closed" })).toBeVisible();
-  await expect(page.getByText(/We open again: tomorrow, 08:30/)).toBeVisible();
+  await expect(page.getByText(/We open again: tomorrow, 8:30\sAM/)).toBeVisible();
   await expectAccessible(page);
   await shoot(page, "kiosk-closed");
   await applied(office, (file) => file.replace(catania, "$1always"));
