@@ -20,6 +20,7 @@ import (
 	"turno/internal/config"
 	"turno/internal/core"
 	"turno/internal/customer"
+	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/insight"
 	"turno/internal/live"
@@ -37,6 +38,7 @@ type house struct {
 	bus      *bus.Bus
 	floor    *floor.Floor
 	auth     *auth.Service
+	devices  *device.Presence
 	branch   *branch.Service
 	chat     *chat.Service
 	channels []channel.Channel
@@ -97,6 +99,9 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	h.auth = auth.New(auth.Options{
 		Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log, Breached: h.breached, Provider: provider,
 	})
+	if h.devices, err = device.Open(ctx, device.Options{Store: h.store, Devices: h.listDevices, Log: h.log}); err != nil {
+		return err
+	}
 	if h.floor, err = floor.Open(ctx, h.floorOptions()); err != nil {
 		return err
 	}
@@ -114,14 +119,15 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch,
 		Chat: h.chat, Channels: h.channels, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
-		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) },
+		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) }, Devices: h.devices,
 	})
 	h.boards = insight.New(insight.Options{
 		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
 		Organisation: func() insight.Organisation { return h.org.Get() },
 	})
 	h.hub = live.New(live.Options{
-		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Origins: origins(s), Admits: h.api.EmbedsPeer,
+		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Devices: h.devices.Connected,
+		Origins: origins(s), Admits: h.api.EmbedsPeer,
 		Build: screens(), Log: h.log, Registry: h.registry,
 	}, live.Families(live.Sources{
 		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
@@ -167,6 +173,17 @@ func (h *house) hasSegment(key string) bool {
 	return ok
 }
 
+// listDevices are the kiosks, displays and walls of the organisation.
+func (h *house) listDevices() []device.Device {
+	o := h.org.Get()
+	list := make([]device.Device, len(o.Devices))
+	for i := range o.Devices {
+		d := &o.Devices[i]
+		list[i] = device.Device{Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name}
+	}
+	return list
+}
+
 // run starts what happens without being asked for.
 func (h *house) run(ctx context.Context) {
 	for _, c := range h.channels {
@@ -179,6 +196,11 @@ func (h *house) run(ctx context.Context) {
 	h.duties.Go(func() {
 		if err := h.boards.Run(ctx); err != nil {
 			h.log.Error("the live boards have ended", "error", err)
+		}
+	})
+	h.duties.Go(func() {
+		if err := h.devices.Run(ctx); err != nil {
+			h.log.Error("which devices are there was not written at the end", "error", err)
 		}
 	})
 	h.duties.Go(func() { h.org.Watch(ctx, h.store, orgEvery, h.log) })

@@ -8,6 +8,7 @@ import (
 
 	"turno/internal/auth"
 	"turno/internal/core"
+	"turno/internal/device"
 	"turno/internal/org"
 )
 
@@ -18,6 +19,9 @@ type Device struct {
 	Site string `json:"site,omitempty"`
 	Name string `json:"name"`
 	Path string `json:"path" doc:"The path of its page, with its token."`
+	// Online: a browser of its has its live feed open.
+	Online bool         `json:"online" doc:"It is there now."`
+	Since  core.Instant `json:"since,omitempty" doc:"When it came, or was last seen; left out when it never came."`
 }
 
 // Screen is what a display or wall needs to know of itself.
@@ -63,18 +67,32 @@ func (a *API) listDevices(ctx context.Context, in *PageInput) (*devicesOutput, e
 	if err != nil {
 		return nil, err
 	}
+	standings := a.standings()
 	var devices []Device
 	for i := range me.org.Devices {
 		d := &me.org.Devices[i]
 		if token, ok := tokens[d.Key]; ok && d.Key > in.After && me.May(auth.DeviceView, deviceNode(d)) {
+			s := standings[d.Key]
 			devices = append(devices, Device{
 				Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name, Path: "/" + d.Kind + "/" + token,
+				Online: s.Online, Since: s.Since,
 			})
 		}
 	}
 	slices.SortFunc(devices, func(a, b Device) int { return strings.Compare(a.Key, b.Key) })
 	devices = devices[:min(len(devices), in.Limit+1)]
 	return &devicesOutput{Body: pageOf(devices, in.Limit, func(d Device) string { return d.Key })}, nil
+}
+
+// standings say which devices are there, by key.
+func (a *API) standings() map[string]device.Standing {
+	byKey := map[string]device.Standing{}
+	if a.Devices != nil {
+		for _, s := range a.Devices.Standings() {
+			byKey[s.Key] = s
+		}
+	}
+	return byKey
 }
 
 func deviceNode(d *org.Device) string {

@@ -19,6 +19,7 @@ import (
 	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/customer"
+	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/org"
 	"turno/internal/store"
@@ -48,6 +49,8 @@ type Deps struct {
 	// SignedOut is told of a user whose session has ended, so that open sockets
 	// of theirs are looked at again at once; nil: they are within a minute.
 	SignedOut func(ctx context.Context, user core.ID)
+	// Devices says which kiosks, displays and walls are there; nil: nobody knows.
+	Devices *device.Presence
 }
 
 // API is the REST interface under /api/v1.

@@ -95,6 +95,7 @@ type house struct {
 	mu      sync.Mutex
 	banned  map[string]bool // users
 	reports []string
+	devices []string // reports of devices
 }
 
 func open(tb testing.TB) *house {
@@ -112,6 +113,11 @@ func open(tb testing.TB) *house {
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			h.reports = append(h.reports, fmt.Sprintf("%c %d", user[0], n))
+		},
+		Devices: func(key string, n int) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.devices = append(h.devices, fmt.Sprintf("%s %d", key, n))
 		},
 	},
 		Family{Name: "now", Source: h.shelf, Allow: allow},
@@ -137,6 +143,9 @@ func (h *house) authenticate(r *http.Request) (auth.Principal, error) {
 	name := r.URL.Query().Get("user")
 	if name == "" || h.banned[name] {
 		return auth.Principal{}, core.Errorf(core.Unauthenticated, "who are you?")
+	}
+	if strings.HasPrefix(name, "kiosk") {
+		return auth.Principal{Kind: auth.KindDevice, Device: name, DeviceKind: "kiosk"}, nil
 	}
 	return auth.Principal{Kind: auth.KindUser, UserID: core.ID{name[0]}}, nil
 }

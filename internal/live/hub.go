@@ -47,6 +47,9 @@ type Options struct {
 	// Presence is told, in order, how many sockets of a user read a topic of a
 	// family with Presence. It may block; then only later reports wait.
 	Presence func(user core.ID, sockets int)
+	// Devices is told the same of the sockets of a kiosk, display or wall, by its
+	// key, whatever they read.
+	Devices func(device string, sockets int)
 	// Origins are hosts besides our own whose pages may connect, as patterns of
 	// path.Match.
 	Origins []string
@@ -71,7 +74,8 @@ type Hub struct {
 	log      *slog.Logger
 	stats    *stats
 	beat     *beat
-	presence *presence
+	presence *presence[core.ID]
+	devices  *presence[string]
 	families map[string]*Family
 	stopping chan struct{}
 	over     sync.WaitGroup // clients and own goroutines
@@ -93,7 +97,8 @@ func New(opts Options, families ...Family) *Hub {
 	}
 	h := &Hub{
 		opts: opts, log: opts.Log, stats: newStats(opts.Registry), beat: newBeat(),
-		presence: newPresence(opts.Presence), families: make(map[string]*Family), stopping: make(chan struct{}),
+		presence: newPresence(opts.Presence), devices: newPresence(opts.Devices),
+		families: make(map[string]*Family), stopping: make(chan struct{}),
 		clients: make(map[*client]struct{}), topics: make(map[topicKey]*topic),
 	}
 	for i := range families {
@@ -101,6 +106,7 @@ func New(opts Options, families ...Family) *Hub {
 	}
 	h.over.Go(func() { h.beat.run(h.stopping) })
 	h.over.Go(func() { h.presence.run(h.stopping) })
+	h.over.Go(func() { h.devices.run(h.stopping) })
 	h.over.Go(h.recheck)
 	return h
 }
@@ -137,6 +143,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = conn.CloseNow() // it came in while we closed
 		return
 	}
+	h.devices.change(peer.Device, 1)
+	defer h.devices.change(peer.Device, -1)
 	// The request's context ends with the request, which a hijacked socket outlives.
 	c.run(context.WithoutCancel(r.Context()))
 }
@@ -263,11 +271,21 @@ func (h *Hub) all() []*client {
 // Recheck authenticates all sockets of a user again at once: after a sign-out, a
 // changed role or a lost link. Zero means everybody.
 func (h *Hub) Recheck(ctx context.Context, user core.ID) {
+	h.recheckThose(ctx, func(p auth.Principal) bool { return user.IsZero() || p.UserID == user })
+}
+
+// RecheckDevice does it for the sockets of a device whose link was replaced or
+// taken away.
+func (h *Hub) RecheckDevice(ctx context.Context, device string) {
+	h.recheckThose(ctx, func(p auth.Principal) bool { return device != "" && p.Device == device })
+}
+
+func (h *Hub) recheckThose(ctx context.Context, theirs func(auth.Principal) bool) {
 	for _, c := range h.all() {
 		c.subMu.Lock()
-		theirs := user.IsZero() || c.peer.UserID == user
+		peer := c.peer
 		c.subMu.Unlock()
-		if theirs {
+		if theirs(peer) {
 			c.recheck(ctx)
 		}
 	}

@@ -106,6 +106,39 @@ func TestHub_Presence(t *testing.T) {
 	eventually(t, "none left", func() bool { return told() == "a 1, a 2, a 1, a 0" })
 }
 
+// Ensure the sockets of a device are told by its key, whatever it reads, and that
+// one whose link was taken away is disconnected at once, and it alone.
+func TestHub_Devices(t *testing.T) {
+	h := open(t)
+	told := func() string {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return strings.Join(h.devices, ", ")
+	}
+	one := h.tab(t, "kiosk-1")
+	eventually(t, "one socket", func() bool { return told() == "kiosk-1 1" })
+	_ = one.conn.CloseNow()
+	eventually(t, "none", func() bool { return told() == "kiosk-1 1, kiosk-1 0" })
+	again := h.tab(t, "kiosk-1")
+	eventually(t, "one again", func() bool { return told() == "kiosk-1 1, kiosk-1 0, kiosk-1 1" })
+	other := h.tab(t, "kiosk-2")
+	ana := h.tab(t, "ana")
+
+	h.mu.Lock()
+	h.banned["kiosk-1"], h.banned["kiosk-2"], h.banned["ana"] = true, true, true
+	h.mu.Unlock()
+	h.RecheckDevice(t.Context(), "kiosk-1")
+	if _, err := again.read(); websocket.CloseStatus(err) != websocket.StatusPolicyViolation {
+		t.Errorf("the device: %v", err)
+	}
+	for _, b := range []*tab{other, ana} {
+		b.say(`{"op":"ping"}`)
+		if m, err := b.read(); err != nil || m.Op != "pong" {
+			t.Errorf("another socket: %+v, %v", m, err)
+		}
+	}
+}
+
 // Ensure that who signs out is disconnected when asked again.
 func TestHub_Recheck(t *testing.T) {
 	h := open(t)

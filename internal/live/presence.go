@@ -1,33 +1,32 @@
 package live
 
-import (
-	"sync"
+import "sync"
 
-	"turno/internal/core"
-)
-
-// presence counts sockets per user and reports each change in order, never
-// holding up whoever comes or goes: of changes that wait, the last counts.
-type presence struct {
-	report func(user core.ID, sockets int)
+// presence counts sockets per user, or per device, and reports each change in
+// order, never holding up whoever comes or goes: of changes that wait, the last
+// counts.
+type presence[K comparable] struct {
+	report func(who K, sockets int)
 	kick   chan struct{} // capacity 1
 
 	mu      sync.Mutex
-	sockets map[core.ID]int
-	changed []core.ID
+	sockets map[K]int
+	changed []K
 }
 
-func newPresence(report func(core.ID, int)) *presence {
-	return &presence{report: report, kick: make(chan struct{}, 1), sockets: make(map[core.ID]int)}
+func newPresence[K comparable](report func(K, int)) *presence[K] {
+	return &presence[K]{report: report, kick: make(chan struct{}, 1), sockets: make(map[K]int)}
 }
 
-func (p *presence) change(user core.ID, by int) {
-	if p.report == nil || user.IsZero() {
+// change counts sockets of somebody; of nobody (the zero value) none.
+func (p *presence[K]) change(who K, by int) {
+	var nobody K
+	if p.report == nil || who == nobody {
 		return
 	}
 	p.mu.Lock()
-	p.sockets[user] += by
-	p.changed = append(p.changed, user)
+	p.sockets[who] += by
+	p.changed = append(p.changed, who)
 	p.mu.Unlock()
 	select {
 	case p.kick <- struct{}{}:
@@ -35,8 +34,8 @@ func (p *presence) change(user core.ID, by int) {
 	}
 }
 
-func (p *presence) run(stop <-chan struct{}) {
-	told := make(map[core.ID]int)
+func (p *presence[K]) run(stop <-chan struct{}) {
+	told := make(map[K]int)
 	for {
 		select {
 		case <-stop:
@@ -44,33 +43,33 @@ func (p *presence) run(stop <-chan struct{}) {
 		case <-p.kick:
 		}
 		for {
-			user, n, ok := p.next()
+			who, n, ok := p.next()
 			if !ok {
 				break
 			}
-			if told[user] == n {
+			if told[who] == n {
 				continue
 			}
-			told[user] = n
+			told[who] = n
 			if n == 0 {
-				delete(told, user)
+				delete(told, who)
 			}
-			p.report(user, n)
+			p.report(who, n)
 		}
 	}
 }
 
-func (p *presence) next() (core.ID, int, bool) {
+func (p *presence[K]) next() (who K, sockets int, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.changed) == 0 {
-		return core.NoID, 0, false
+		return who, 0, false
 	}
-	user := p.changed[0]
+	who = p.changed[0]
 	p.changed = p.changed[1:]
-	n := p.sockets[user]
-	if n == 0 {
-		delete(p.sockets, user)
+	sockets = p.sockets[who]
+	if sockets == 0 {
+		delete(p.sockets, who)
 	}
-	return user, n, true
+	return who, sockets, true
 }

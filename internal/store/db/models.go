@@ -166,6 +166,13 @@ type Decision struct {
 	Doc    string
 }
 
+type DevicePresence struct {
+	DeviceKey string
+	Online    bool
+	Since     int64
+	SeenAt    int64
+}
+
 type DeviceToken struct {
 	DeviceKey string
 	Token     string

@@ -2429,8 +2429,15 @@ export interface components {
             /** @enum {string} */
             kind: "kiosk" | "display" | "wall";
             name: string;
+            /** @description It is there now. */
+            online: boolean;
             /** @description The path of its page, with its token. */
             path: string;
+            /**
+             * Format: int64
+             * @description When it came, or was last seen; left out when it never came.
+             */
+            since?: number;
             site?: string;
         };
         Difference: {
