@@ -14,8 +14,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/bus"
 	"turno/internal/channel"
-	"turno/internal/channel/branch"
-	"turno/internal/channel/chat"
+	"turno/internal/channel/door"
 	"turno/internal/clock"
 	"turno/internal/config"
 	"turno/internal/core"
@@ -39,9 +38,9 @@ type house struct {
 	floor    *floor.Floor
 	auth     *auth.Service
 	devices  *device.Presence
-	branch   *branch.Service
-	chat     *chat.Service
+	works    *channel.Works
 	channels []channel.Channel
+	doors    []door.Door
 	api      *api.API
 	boards   *insight.Boards
 	hub      *live.Hub
@@ -107,17 +106,10 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	}
 	h.watchReady()
 	customers := customer.NewService(customer.Options{Store: h.store, Country: h.country, Segment: h.hasSegment})
-	h.branch = branch.NewService(branch.Options{
-		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers,
-		Log: h.log, TurnURL: turnURL(s.PublicURL),
-	})
-	h.chat = chat.NewService(chat.Options{
-		Store: h.store, Floor: h.floor, Bus: h.bus, Organisation: h.org.Get, Customers: customers, Files: files, Log: h.log,
-	})
-	h.channels = []channel.Channel{h.branch, h.chat, h.chat.Messages()}
+	h.openChannels(s, customers, files)
 	h.api = api.New(api.Deps{
-		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch,
-		Chat: h.chat, Channels: h.channels, Customers: customers, Log: h.log, Now: clock.Now,
+		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor,
+		Channels: h.channels, Doors: h.doors, Works: h.works, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
 		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) }, Devices: h.devices,
 	})
@@ -127,13 +119,12 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	})
 	h.hub = live.New(live.Options{
 		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Devices: h.devices.Connected,
-		Origins: origins(s), Admits: h.api.EmbedsPeer,
+		Origins: origins(s), Admits: h.api.Admits,
 		Build: screens(), Log: h.log, Registry: h.registry,
 	}, live.Families(live.Sources{
 		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
 		Display: h.boards.Display(), Kiosk: h.boards.Kiosk(), Turn: h.boards.Turn(),
-		Chat: h.chat.CustomerSource(), Conversation: h.chat.AgentSource(), MayRead: h.api.MayReadChat,
-	})...)
+	}, h.doors...)...)
 	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
 	h.endInactive(ctx) // who left while no server ran
 	return nil
@@ -142,9 +133,10 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 func (h *house) floorOptions() floor.Options {
 	return floor.Options{
 		Store: h.store, Config: h.org.Get().RoutingConfig(), Bus: h.bus,
-		Names:   func(queue string) (string, string) { return h.org.Get().QueueNames(queue) },
-		Targets: h.targets,
-		Class:   func(reason string) core.ReasonClass { return h.org.Get().ReasonClass(reason) },
+		Names:     func(queue string) (string, string) { return h.org.Get().QueueNames(queue) },
+		Targets:   h.targets,
+		Answering: answering(),
+		Class:     func(reason string) core.ReasonClass { return h.org.Get().ReasonClass(reason) },
 		Desk: func() floor.DeskTimes {
 			o := h.org.Get()
 			return floor.DeskTimes{Grace: o.DisconnectGrace(), ChatReturn: o.ChatReturnAfter()}

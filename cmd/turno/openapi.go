@@ -7,7 +7,7 @@ import "turno/internal/api"
 type openapiCmd struct{}
 
 func (c *openapiCmd) Run(e *env) error {
-	document, err := api.Document("v1")
+	document, err := api.Document("v1", closedDoors()...)
 	if err != nil {
 		return err
 	}

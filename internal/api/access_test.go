@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"turno/internal/api"
 	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/channel/chat"
@@ -46,7 +45,7 @@ type operation struct{ id, method, path, access, permission string }
 
 func operations(tb testing.TB) []operation {
 	tb.Helper()
-	doc, err := api.Document("test")
+	doc, err := document()
 	must(tb, err)
 	var parsed struct {
 		Paths map[string]map[string]struct {
@@ -364,7 +363,7 @@ func (h *house) topic(topic, who string) string {
 		return statusOf(h.tb, err)
 	}
 	name, argument, _ := strings.Cut(topic, ":")
-	for _, family := range live.Families(live.Sources{MayRead: h.api.MayReadChat}) {
+	for _, family := range live.Families(live.Sources{}, h.doors...) {
 		if family.Name == name {
 			_, err := family.Allow(context.Background(), peer, argument)
 			return statusOf(h.tb, err)

@@ -14,6 +14,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/rest"
 )
 
 // AuditRow is one line of the audit log.
@@ -119,7 +120,7 @@ func (a *API) exportAudit(ctx context.Context, in *AuditInput) (*huma.StreamResp
 		return nil, err
 	}
 	q := in.query()
-	q.Limit = pageMax
+	q.Limit = rest.PageMax
 	first, err := audit.Find(ctx, a.Store, q) // what cannot be asked is told before the file begins
 	if err != nil {
 		return nil, err

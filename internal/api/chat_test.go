@@ -155,8 +155,8 @@ func TestChat_Origins(t *testing.T) {
 func TestChat_Live(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	hub := live.New(live.Options{Authenticate: h.api.Peer, Admits: h.api.EmbedsPeer},
-		live.Families(live.Sources{Chat: h.chat.CustomerSource(), Conversation: h.chat.AgentSource(), MayRead: h.api.MayReadChat})...)
+	hub := live.New(live.Options{Authenticate: h.api.Peer, Admits: h.api.Admits},
+		live.Families(live.Sources{}, h.doors...)...)
 	t.Cleanup(func() { hub.Stop(context.Background(), "over", time.Second) })
 	url := "ws" + strings.TrimPrefix(serveOn(t, hub), "http")
 	began := h.anonymous().begin("Luis")

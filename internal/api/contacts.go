@@ -4,14 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"turno/internal/auth"
+	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/kpi"
-	"turno/internal/org"
+	"turno/internal/rest"
 	"turno/internal/routing"
 	"turno/internal/store"
 	"turno/internal/store/db"
@@ -97,7 +97,7 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 	if to == 0 {
 		to = a.Now() + 1
 	}
-	afterAt, afterID, err := contactCursor(in.After, to)
+	afterAt, afterID, err := rest.AfterCursor(in.After, to)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 	// reads; after too many it is short, and the next goes on from there.
 	for reads := 0; len(found) <= in.Limit; reads++ {
 		if reads == contactReadsMax {
-			return &contactsOutput{Body: Page[Contact]{Items: list(found), Next: contactKey(core.Instant(afterAt), afterID)}}, nil
+			return &contactsOutput{Body: Page[Contact]{Items: list(found), Next: rest.Cursor(core.Instant(afterAt), afterID)}}, nil
 		}
 		var rows []db.Contact
 		err := a.Store.Read(ctx, func(q *db.Queries) error {
@@ -130,7 +130,7 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 			}
 			afterAt, afterID = rows[i].ArrivedAt, rows[i].ID
 		}
-		if len(rows) < pageMax {
+		if len(rows) < rest.PageMax {
 			break
 		}
 	}
@@ -138,17 +138,12 @@ func (a *API) listContacts(ctx context.Context, in *contactsInput) (*contactsOut
 		found = found[:in.Limit+1]
 	}
 	return &contactsOutput{Body: pageOf(found, in.Limit, func(c Contact) string {
-		return contactKey(c.Arrived, c.ID.String())
+		return rest.Cursor(c.Arrived, c.ID.String())
 	})}, nil
 }
 
 // contactReadsMax bounds the reads of one page.
 const contactReadsMax = 25
-
-// contactKey is the 'next' of a page that ends with a contact.
-func contactKey(arrived core.Instant, id string) string {
-	return strconv.FormatInt(int64(arrived), 10) + "_" + id
-}
 
 // holds reports whether a contact is asked for; the store has filtered by the
 // customer alone, or by all but the customer.
@@ -161,34 +156,19 @@ func contactRows(
 ) ([]db.Contact, error) {
 	if !in.Customer.IsZero() {
 		return q.ListContactsOfCustomer(ctx, db.ListContactsOfCustomerParams{
-			CustomerID: in.Customer.String(), AfterAt: afterAt, AfterID: afterID, MaxRows: pageMax,
+			CustomerID: in.Customer.String(), AfterAt: afterAt, AfterID: afterID, MaxRows: rest.PageMax,
 		})
 	}
 	return q.ListContacts(ctx, db.ListContactsParams{
 		FromAt: int64(in.From), ToAt: int64(to), AfterAt: afterAt, AfterID: afterID,
-		Site: in.Site, Label: label, Name: name, MaxRows: pageMax,
+		Site: in.Site, Label: label, Name: name, MaxRows: rest.PageMax,
 	})
-}
-
-func contactCursor(after string, to core.Instant) (int64, string, error) {
-	if after == "" {
-		return int64(to), "", nil
-	}
-	at, id, ok := strings.Cut(after, "_")
-	n, err := strconv.ParseInt(at, 10, 64)
-	if !ok || err != nil {
-		return 0, "", core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
-	}
-	return n, id, nil
 }
 
 // maySee reports whether a contact is the caller's to read: by its site, or
 // where that is none (any more) by the whole organisation.
 func (c caller) maySee(contact *Contact) bool {
-	if c.org.HasNode(org.SiteNode(contact.Site)) {
-		return c.MayAt(auth.ContactView, contact.Site)
-	}
-	return c.May(auth.ContactView, org.NodeOrg)
+	return channel.MaySeeContact(c.Principal, c.org, contact.Site)
 }
 
 func (a *API) getContact(ctx context.Context, in *ContactID) (*contactOutput, error) {

@@ -8,6 +8,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/customer"
+	"turno/internal/rest"
 )
 
 // Customer is a person or company that is served.
@@ -113,7 +114,7 @@ func (a *API) listCustomers(ctx context.Context, in *customersInput) (*customers
 
 func (a *API) createCustomer(ctx context.Context, in *customerInput) (*customerOutput, error) {
 	c, err := a.Customers.Create(ctx, customer.New{
-		ID: commandIDOf(ctx), Name: in.Body.Name, Segment: in.Body.Segment, Language: in.Body.Language, Note: in.Body.Note,
+		ID: rest.CommandOf(ctx), Name: in.Body.Name, Segment: in.Body.Segment, Language: in.Body.Language, Note: in.Body.Note,
 		Identities: identitiesOf(in.Body.Identities),
 	})
 	if err != nil {

@@ -111,7 +111,7 @@ func (a *API) getWall(ctx context.Context, in *LinkInput) (*screenOutput, error)
 }
 
 func (a *API) screen(ctx context.Context, token, kind, topic string) (*screenOutput, error) {
-	who, err := a.device(ctx, token, kind)
+	who, err := a.Auth.CheckDeviceOf(ctx, token, kind)
 	if err != nil {
 		return nil, err
 	}

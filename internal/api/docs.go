@@ -10,6 +10,7 @@ import (
 	"github.com/swaggest/swgui/v5/static"
 
 	"turno/internal/core"
+	"turno/internal/rest"
 )
 
 // docsPage shows the OpenAPI document with Swagger UI, whose files are in the
@@ -40,7 +41,7 @@ window.ui = SwaggerUIBundle({
   deepLinking: true,
   requestInterceptor: async (request) => {
     const { csrf } = await me;
-    if (csrf) request.headers["` + csrfHeader + `"] = csrf;
+    if (csrf) request.headers["` + rest.CSRFHeader + `"] = csrf;
     return request;
   },
 });
@@ -70,7 +71,7 @@ func serveDocsFile(w http.ResponseWriter, r *http.Request) {
 	kinds := map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png"}
 	kind, known := kinds[path.Ext(name)]
 	if !known {
-		writeProblem(w, core.Errorf(core.NotFound, "there is no such page"))
+		rest.Refuse(w, core.Errorf(core.NotFound, "there is no such page"))
 		return
 	}
 	w.Header().Set("Content-Type", kind)
@@ -81,7 +82,7 @@ func serveDocsFile(w http.ResponseWriter, r *http.Request) {
 	}
 	file, err := static.FS.Open(name + ".gz")
 	if err != nil {
-		writeProblem(w, core.Errorf(core.NotFound, "there is no such page"))
+		rest.Refuse(w, core.Errorf(core.NotFound, "there is no such page"))
 		return
 	}
 	defer file.Close() //nolint:errcheck // of memory
@@ -93,7 +94,7 @@ func serveDocsFile(w http.ResponseWriter, r *http.Request) {
 	}
 	plain, err := gzip.NewReader(file)
 	if err != nil {
-		writeProblem(w, core.Wrap(core.Internal, "", err))
+		rest.Refuse(w, core.Wrap(core.Internal, "", err))
 		return
 	}
 	_, _ = io.Copy(w, plain) //nolint:gosec // our own file, a megabyte and a half

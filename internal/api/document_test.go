@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"turno/internal/api"
+	"turno/internal/channel/chat/chatapi"
 	"turno/internal/live"
 )
 
@@ -14,12 +14,12 @@ import (
 // the feed is given, it can look up.
 func TestDocument_Live(t *testing.T) {
 	t.Parallel()
-	text, err := api.Document("test")
+	text, err := document()
 	must(t, err)
-	var doc document
+	var doc parsed
 	must(t, json.Unmarshal(text, &doc))
 	schemas := doc.Components.Schemas
-	topics := live.Families(live.Sources{})
+	topics := live.Families(live.Sources{}, chatapi.New(chatapi.Options{}))
 	for _, topic := range topics {
 		name := "Live" + strings.ToUpper(topic.Name[:1]) + topic.Name[1:] + "Rows"
 		if len(schemas[name].Properties) == 0 {
@@ -46,7 +46,7 @@ func TestDocument_Live(t *testing.T) {
 // what the middlewares read, no operation can forget.
 func TestDocument_Headers(t *testing.T) {
 	t.Parallel()
-	doc, err := api.Document("test")
+	doc, err := document()
 	must(t, err)
 	var parsed struct {
 		Paths map[string]map[string]struct {

@@ -18,7 +18,10 @@ import (
 	"turno/internal/bus"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
+	"turno/internal/channel/branch/branchapi"
 	"turno/internal/channel/chat"
+	"turno/internal/channel/chat/chatapi"
+	"turno/internal/channel/door"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/customer"
@@ -48,6 +51,8 @@ type house struct {
 	floor  *floor.Floor
 	branch *branch.Service
 	chat   *chat.Service
+	works  *channel.Works
+	doors  []door.Door
 	deps   api.Deps
 	api    *api.API
 	url    string
@@ -83,7 +88,7 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	fast := auth.Pace{Burst: 1 << 20} // tests take tickets faster than people
 	h.auth = auth.New(auth.Options{Store: s, Directory: org.Directory{Live: h.org}, LookUps: fast, Tickets: fast})
 	b := bus.New()
-	h.floor, err = floor.Open(tb.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: b, Names: o.QueueNames})
+	h.floor, err = floor.Open(tb.Context(), floor.Options{Store: s, Config: o.RoutingConfig(), Bus: b, Names: o.QueueNames, Answering: channel.Answering(branch.Answering(), chat.Answering())})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, h.floor.Close(context.Background())) })
 	h.org.OnChange(func(_, o *org.Organisation) { must(tb, h.floor.Configure(context.Background(), o.RoutingConfig())) })
@@ -96,8 +101,10 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 		Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers, Files: tb.TempDir(), Log: log,
 		Limits: limits,
 	})
+	h.works = channel.NewWorks(h.floor, h.org.Get)
 	h.deps = api.Deps{
-		Store: s, Org: h.org, Auth: h.auth, Floor: h.floor, Branch: h.branch, Channels: []channel.Channel{h.branch, h.chat, h.chat.Messages()}, Chat: h.chat,
+		Store: s, Org: h.org, Auth: h.auth, Floor: h.floor, Works: h.works,
+		Channels:  []channel.Channel{h.branch, h.chat, h.chat.Messages()},
 		Customers: customers, Log: log, Now: clock.Now, Version: "test",
 	}
 	h.serve(api.Deps{})
@@ -109,10 +116,24 @@ func (h *house) serve(how api.Deps) {
 	h.tb.Helper()
 	d := h.deps
 	d.Secure, d.PublicURL, d.TrustProxy = how.Secure, how.PublicURL, how.TrustProxy
+	h.doors = []door.Door{
+		branchapi.New(branchapi.Options{
+			Branch: h.branch, Auth: d.Auth, Floor: h.floor, Works: h.works, Organisation: h.org.Get, Now: d.Now, PublicURL: d.PublicURL,
+		}),
+		chatapi.New(chatapi.Options{
+			Chat: h.chat, Floor: h.floor, Works: h.works, Organisation: h.org.Get, Now: d.Now, PublicURL: d.PublicURL,
+		}),
+	}
+	d.Doors = h.doors
 	h.api = api.New(d)
 	server := httptest.NewServer(h.api.Handler())
 	h.tb.Cleanup(server.Close)
 	h.url = server.URL
+}
+
+// document is the OpenAPI document with all channels.
+func document() ([]byte, error) {
+	return api.Document("test", branchapi.New(branchapi.Options{}), chatapi.New(chatapi.Options{}))
 }
 
 // serveOn serves a handler until the test ends.

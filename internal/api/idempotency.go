@@ -9,27 +9,20 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 
 	"turno/internal/auth"
 	"turno/internal/core"
+	"turno/internal/rest"
 	"turno/internal/store"
 	"turno/internal/store/db"
 )
 
-// idempotencyHeader lets a caller repeat a creating call safely: the same key
-// with the same request is answered as the first time
-// (draft-ietf-httpapi-idempotency-key-header).
-const idempotencyHeader = "Idempotency-Key"
-
 // The bounds of what is remembered per call.
 const (
-	idempotencyKeyMax  = 128
-	idempotencyBodyMax = lateBodyMax // the largest body of a creating call
-	idempotencyKept    = 24 * time.Hour
-	idempotencyPrune   = time.Hour
+	idempotencyKept  = 24 * time.Hour
+	idempotencyPrune = time.Hour
 )
 
 // answer is what is kept of a response.
@@ -60,36 +53,23 @@ type idempotent struct {
 
 func (i *idempotent) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		key := r.Header.Get(idempotencyHeader)
-		if key == "" || r.Method != http.MethodPost || secretive(r.URL.Path) {
+		key := r.Header.Get(rest.IdempotencyHeader)
+		if key == "" || r.Method != http.MethodPost || rest.Secretive(r.URL.Path) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if len(key) > idempotencyKeyMax {
-			writeProblem(w, core.Boundf(core.TooLarge, idempotencyHeader, core.FaultTooLong, idempotencyKeyMax, "the key is longer than %d characters", idempotencyKeyMax))
+		if len(key) > rest.IdempotencyKeyMax {
+			rest.Refuse(w, core.Boundf(core.TooLarge, rest.IdempotencyHeader, core.FaultTooLong, rest.IdempotencyKeyMax, "the key is longer than %d characters", rest.IdempotencyKeyMax))
 			return
 		}
 		i.serve(w, r, key, next)
 	})
 }
 
-// secretive names the calls whose question or answer is never kept: a sign-in
-// answered from memory would need no password, and passwords, codes, tokens and
-// invitations are stored by their hash only.
-func secretive(path string) bool {
-	path = strings.TrimPrefix(path, base)
-	for _, prefix := range []string{"/session", "/me/", "/invitations/"} {
-		if strings.HasPrefix(path, prefix) {
-			return true
-		}
-	}
-	return strings.HasPrefix(path, "/users/")
-}
-
 func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, next http.Handler) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, idempotencyBodyMax))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, rest.RepeatBodyMax))
 	if err != nil {
-		writeProblem(w, core.Errorf(core.TooLarge, "the request is larger than %d KiB", idempotencyBodyMax>>10))
+		rest.Refuse(w, core.Errorf(core.TooLarge, "the request is larger than %d KiB", rest.RepeatBodyMax>>10))
 		return
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
@@ -97,7 +77,7 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 	fingerprint := requestHash(r, body)
 
 	if !i.enter(scope + "\x00" + key) {
-		writeProblem(w, core.Errorf(core.Conflict, "the first call with this key is still being carried out"))
+		rest.Refuse(w, core.Errorf(core.Conflict, "the first call with this key is still being carried out"))
 		return
 	}
 	defer i.leave(scope + "\x00" + key)
@@ -105,9 +85,9 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 	kept, found, err := i.kept(r.Context(), scope, key)
 	switch {
 	case err != nil:
-		writeProblem(w, err)
+		rest.Refuse(w, err)
 	case found && kept.request != fingerprint:
-		writeProblem(w, core.Faultf(core.Invalid, idempotencyHeader, core.FaultUsed, "this key was used for another request"))
+		rest.Refuse(w, core.Faultf(core.Invalid, rest.IdempotencyHeader, core.FaultUsed, "this key was used for another request"))
 	case found:
 		for name, value := range map[string]string{"Content-Type": kept.kept.Type, "ETag": kept.kept.ETag} {
 			if value != "" {
@@ -126,7 +106,7 @@ func (i *idempotent) serve(w http.ResponseWriter, r *http.Request, key string, n
 // was refused changed nothing, so the same key may try it again.
 func (i *idempotent) first(w http.ResponseWriter, r *http.Request, scope, key, fingerprint string, next http.Handler) {
 	rec := &recorder{ResponseWriter: w, status: http.StatusOK}
-	next.ServeHTTP(rec, r.WithContext(withCommandID(r.Context(), commandID(scope, key))))
+	next.ServeHTTP(rec, r.WithContext(rest.WithCommand(r.Context(), commandID(scope, key))))
 	if rec.status >= http.StatusMultipleChoices {
 		return
 	}
@@ -245,19 +225,6 @@ func commandID(scope, key string) core.ID {
 	copy(id[:], sum[:])
 	id[6] = id[6]&0x0f | 0x80
 	id[8] = id[8]&0x3f | 0x80
-	return id
-}
-
-type commandIDKey struct{}
-
-func withCommandID(ctx context.Context, id core.ID) context.Context {
-	return context.WithValue(ctx, commandIDKey{}, id)
-}
-
-// commandIDOf returns the id derived from the caller's key, or zero when the
-// caller sent none and the service makes its own.
-func commandIDOf(ctx context.Context) core.ID {
-	id, _ := ctx.Value(commandIDKey{}).(core.ID)
 	return id
 }
 

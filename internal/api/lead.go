@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"turno/internal/audit"
+	"turno/internal/channel"
 	"turno/internal/core"
 	"turno/internal/floor"
 	"turno/internal/store"
@@ -34,8 +35,8 @@ func (a *API) lead(ctx context.Context, me caller, what act, request floor.Reque
 // noted writes an act on somebody else's work into the audit log after a channel
 // has carried it out in a transaction of its own. One's own work is no supervisor's
 // act, and facts tell it.
-func (a *API) noted(ctx context.Context, me caller, w workRef, what act, err error) error {
-	if err != nil || w.party != core.BySupervisor {
+func (a *API) noted(ctx context.Context, me caller, w channel.Hand, what act, err error) error {
+	if err != nil || w.Party != core.BySupervisor {
 		return err
 	}
 	return audit.Record(ctx, a.Store, audit.Entry{By: me.By(), Kind: what.kind, Object: what.object, Detail: what.detail})

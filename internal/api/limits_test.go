@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"turno/internal/api"
 )
 
 // schema is the part of a JSON schema that limits input.
@@ -24,7 +22,7 @@ type schema struct {
 	Encoding   string `json:"contentEncoding"`
 }
 
-type document struct {
+type parsed struct {
 	Paths map[string]map[string]struct {
 		OperationID string `json:"operationId"`
 		Parameters  []struct {
@@ -44,9 +42,9 @@ type document struct {
 // unlimited lists the input of the document that has no limit.
 func unlimited(tb testing.TB) []string {
 	tb.Helper()
-	text, err := api.Document("test")
+	text, err := document()
 	must(tb, err)
-	var doc document
+	var doc parsed
 	must(tb, json.Unmarshal(text, &doc))
 	var faults []string
 	texts := 0

@@ -10,7 +10,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"turno/internal/channel/chat"
 	"turno/internal/insight"
 )
 
@@ -19,13 +18,14 @@ const livePrefix = "Live"
 
 // schemaName names the document's schemas after their types. The rows of the live
 // feed are types that their packages keep to themselves: their names get the prefix.
+// Packages of operations end in "api".
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	first, _ := utf8.DecodeRuneInString(t.Name())
-	if t.PkgPath() != "" && t.PkgPath() != reflect.TypeFor[API]().PkgPath() && unicode.IsLower(first) {
+	if t.PkgPath() != "" && !strings.HasSuffix(t.PkgPath(), "api") && unicode.IsLower(first) {
 		return livePrefix + name
 	}
 	return name
@@ -37,7 +37,11 @@ func (a *API) describeLive() {
 	schemas := a.huma.OpenAPI().Components.Schemas
 	schemas.RegisterTypeAlias(reflect.TypeFor[[2]float64](), reflect.TypeFor[pair]())
 	topics := insight.RowTypes()
-	maps.Copy(topics, chat.RowTypes())
+	for i := range a.Doors {
+		for _, t := range a.Doors[i].Topics {
+			topics[t.Name] = t.Rows
+		}
+	}
 	for topic, kinds := range topics {
 		rows := &huma.Schema{
 			Type:        huma.TypeObject,

@@ -105,7 +105,7 @@ func (a *API) signedOut(ctx context.Context, user core.ID) {
 // secondStep completes a sign-in. The half-open session's cookie decides nothing
 // but whose code is checked.
 func (a *API) secondStep(ctx context.Context, in *secondStepInput) (*meOutput, error) {
-	session, err := a.Auth.SecondStep(ctx, in.token, in.Body.Code, in.origin())
+	session, err := a.Auth.SecondStep(ctx, in.token, in.Body.Code, in.Origin())
 	if err != nil {
 		return nil, err
 	}

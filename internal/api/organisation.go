@@ -9,6 +9,7 @@ import (
 	"turno/internal/auth"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/rest"
 	"turno/internal/routing"
 	"turno/internal/store/db"
 )
@@ -144,20 +145,17 @@ func (a *API) registerOrganisation() {
 	register(a, op("list-organisation-changes", http.MethodGet, "/organisation/changes", tag, "Who changed what, newest first"), edit, a.listChanges)
 }
 
-// ifMatch is the header that says which version a change is of.
-const ifMatch = "If-Match"
-
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
 // versionOf reads If-Match. Without it a change is refused (428, RFC 6585
 // section 3): it might undo one that its caller has not seen.
 func versionOf(tag string) (int64, error) {
 	if tag == "" {
-		return 0, core.Faultf(core.Invalid, ifMatch, core.FaultRequired, "say with If-Match which version you read")
+		return 0, core.Faultf(core.Invalid, rest.IfMatch, core.FaultRequired, "say with If-Match which version you read")
 	}
 	v, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(tag, "W/"), `"`), 10, 64)
 	if err != nil {
-		return 0, core.Faultf(core.Invalid, ifMatch, core.FaultWrongFormat, "not an ETag of ours: %q", brief(tag))
+		return 0, core.Faultf(core.Invalid, rest.IfMatch, core.FaultWrongFormat, "not an ETag of ours: %q", rest.Brief(tag))
 	}
 	return v, nil
 }

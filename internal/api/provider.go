@@ -131,7 +131,7 @@ func (a *API) finishProvider(ctx context.Context, in *callbackInput) (*redirectO
 	if err != nil || json.Unmarshal(text, &kept) != nil {
 		kept = underWay{}
 	}
-	session, err := a.Auth.FinishProvider(ctx, kept.Flow, in.State, in.Code, a.callback(&in.Browser), in.origin())
+	session, err := a.Auth.FinishProvider(ctx, kept.Flow, in.State, in.Code, a.callback(&in.Browser), in.Origin())
 	if core.CodeOf(err) == core.Internal {
 		return nil, err
 	}

@@ -15,13 +15,13 @@ import (
 
 	"turno/internal/auth"
 	"turno/internal/channel"
-	"turno/internal/channel/branch"
-	"turno/internal/channel/chat"
+	"turno/internal/channel/door"
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/org"
+	"turno/internal/rest"
 	"turno/internal/store"
 )
 
@@ -31,9 +31,9 @@ type Deps struct {
 	Org       *org.Live
 	Auth      *auth.Service
 	Floor     *floor.Floor
-	Branch    *branch.Service
-	Chat      *chat.Service
-	Channels  []channel.Channel // Branch and Chat among them
+	Channels  []channel.Channel
+	Doors     []door.Door // of the channels; all that New needs for the document
+	Works     *channel.Works
 	Customers *customer.Service
 	Log       *slog.Logger
 	Now       func() core.Instant
@@ -56,24 +56,22 @@ type Deps struct {
 // API is the REST interface under /api/v1.
 type API struct {
 	Deps
-	huma     huma.API
-	mux      *http.ServeMux
-	channels map[core.Channel]channel.Channel
-	answers  *idempotent
-	seating  sync.Mutex // held while a free counter is looked for and taken
+	huma       huma.API
+	operations *rest.Operations
+	mux        *http.ServeMux
+	channels   map[core.Channel]channel.Channel
+	answers    *idempotent
+	seating    sync.Mutex // held while a free counter is looked for and taken
 }
 
 // New builds the API with all its operations.
 func New(d Deps) *API {
-	adoptProblems()
 	a := &API{Deps: d, mux: http.NewServeMux(), channels: map[core.Channel]channel.Channel{}}
 	for _, c := range d.Channels {
 		a.channels[c.Key()] = c
 	}
 	a.answers = &idempotent{store: d.Store, now: d.Now, log: d.Log, busy: map[string]bool{}}
 	config := huma.DefaultConfig("Turno", d.Version)
-	// A filter that is misspelt would answer something that was not asked.
-	config.RejectUnknownQueryParameters = true
 	config.Info.Description = "One queue, one engine and one set of figures for a customer service. " +
 		"Errors are problem documents (RFC 9457) with a closed set of codes, and for each field at fault its place and a reason in a word that never changes. Instants are microseconds since 1970 in UTC, durations microseconds."
 	config.OpenAPIPath = base + "/openapi"
@@ -82,9 +80,9 @@ func New(d Deps) *API {
 	config.CreateHooks = nil // no $schema in bodies: the document says it all
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[core.ID](), reflect.TypeFor[idText]())
-	config.Components.SecuritySchemes = schemes(d.Secure)
+	config.Components.SecuritySchemes = rest.Schemes(d.Secure)
 	a.huma = humago.New(a.mux, config)
-	a.huma.UseMiddleware(a.authorise)
+	a.operations = rest.New(a.huma, d.Log)
 	a.registerSession()
 	a.registerProvider()
 	a.registerFactor()
@@ -96,10 +94,6 @@ func New(d Deps) *API {
 	a.registerDesk()
 	a.registerWorks()
 	a.registerLead()
-	a.registerVisits()
-	a.registerKiosk()
-	a.registerTurn()
-	a.registerChat()
 	a.registerDevices()
 	a.registerAgents()
 	a.registerQueues()
@@ -109,6 +103,11 @@ func New(d Deps) *API {
 	a.registerFacts()
 	a.registerAudit()
 	a.registerDocs()
+	for i := range d.Doors {
+		if add := d.Doors[i].Operations; add != nil {
+			add(a.operations)
+		}
+	}
 	a.describeLive()
 	return a
 }
@@ -130,16 +129,23 @@ func (idText) Schema(huma.Registry) *huma.Schema {
 // Handler serves /api/v1; everything else below it is not found.
 func (a *API) Handler() http.Handler {
 	a.mux.HandleFunc(base+"/", func(w http.ResponseWriter, _ *http.Request) {
-		writeProblem(w, core.Errorf(core.NotFound, "there is no such operation; see %s/docs", base))
+		rest.Refuse(w, core.Errorf(core.NotFound, "there is no such operation; see %s/docs", base))
 	})
 	house := a.sameOrigin(a.identify(a.answers.wrap(a.mux)))
-	// Chats are called by other sites' pages, which have no session, and answers to
-	// them hold secrets that are not kept.
-	chats := a.embedded(a.mux)
+	// What other sites' pages call has no session, and answers hold secrets that are
+	// not kept.
+	pages := map[string]http.Handler{}
+	for i := range a.Doors {
+		if d := &a.Doors[i]; d.Pages != "" {
+			pages[d.Pages] = d.Embedded(a.mux)
+		}
+	}
 	return a.headed(a.proxied(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, chatPath) {
-			chats.ServeHTTP(w, r)
-			return
+		for path, handler := range pages {
+			if strings.HasPrefix(r.URL.Path, path) {
+				handler.ServeHTTP(w, r)
+				return
+			}
 		}
 		house.ServeHTTP(w, r)
 	})))
@@ -168,7 +174,7 @@ func (a *API) sameOrigin(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := check.Check(r); err != nil {
-			writeProblem(w, core.Errorf(core.Forbidden, "this was asked by a page of another site"))
+			rest.Refuse(w, core.Errorf(core.Forbidden, "this was asked by a page of another site"))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -177,8 +183,8 @@ func (a *API) sameOrigin(next http.Handler) http.Handler {
 
 // Document is the OpenAPI 3.1 document, for generators and for checking that what
 // was generated is fresh. It needs no running house.
-func Document(version string) ([]byte, error) {
-	a := New(Deps{Version: version})
+func Document(version string, doors ...door.Door) ([]byte, error) {
+	a := New(Deps{Version: version, Doors: doors})
 	return json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
 }
 
@@ -188,6 +194,6 @@ func (a *API) proxied(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), addressKey{}, true)))
+		next.ServeHTTP(w, r.WithContext(rest.BehindProxy(r.Context())))
 	})
 }

@@ -73,13 +73,13 @@ func (a *API) registerSession() {
 	register(a, op("sign-in", http.MethodPost, "/session", tag, "Sign in"), a.anyone(), a.signIn)
 	register(a, op("complete-sign-in", http.MethodPost, "/session/code", tag, "The second step of a sign-in"), a.anyone(), a.secondStep)
 	register(a, op("sign-out", http.MethodDelete, "/session", tag, "Sign out"), a.anyone(), a.signOut)
-	register(a, op("get-me", http.MethodGet, "/me", tag, "Who I am and what I may"), a.signedIn().evenFirst(), a.getMe)
-	register(a, op("change-me", http.MethodPatch, "/me", tag, "My settings"), a.signedIn().evenFirst(), a.changeMe)
-	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.atScreen().evenFirst(), a.changePassword)
+	register(a, op("get-me", http.MethodGet, "/me", tag, "Who I am and what I may"), a.signedIn().EvenFirst(), a.getMe)
+	register(a, op("change-me", http.MethodPatch, "/me", tag, "My settings"), a.signedIn().EvenFirst(), a.changeMe)
+	register(a, op("change-password", http.MethodPut, "/me/password", tag, "My password"), a.atScreen().EvenFirst(), a.changePassword)
 }
 
 func (a *API) signIn(ctx context.Context, in *signInInput) (*meOutput, error) {
-	session, err := a.Auth.SignIn(ctx, in.Body.Login, in.Body.Password, in.origin())
+	session, err := a.Auth.SignIn(ctx, in.Body.Login, in.Body.Password, in.Origin())
 	if err != nil {
 		return nil, err
 	}

@@ -17,17 +17,6 @@ type WorkID struct {
 	ID core.ID `path:"id" doc:"The work's id."`
 }
 
-// Described is what an agent says about a contact.
-type Described struct {
-	Reason  string  `json:"reason,omitempty" maxLength:"64" doc:"Key of the reason taxonomy."`
-	Outcome string  `json:"outcome,omitempty" maxLength:"64" doc:"Key of a disposition."`
-	Note    *string `json:"note,omitempty" maxLength:"4000" doc:"Free words for colleagues. Absent leaves what was said before, an empty text takes it away."`
-}
-
-func (d Described) channel() channel.Description {
-	return channel.Description{Reason: d.Reason, Outcome: d.Outcome, Note: d.Note}
-}
-
 type (
 	offerInput struct {
 		WorkID
@@ -38,7 +27,7 @@ type (
 	}
 	releaseInput struct {
 		WorkID
-		Body Described
+		Body channel.Described
 	}
 	legInput struct {
 		WorkID
@@ -96,7 +85,7 @@ func (a *API) acceptWork(ctx context.Context, in *offerInput) (*struct{}, error)
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Accept(ctx, me.by(ctx, w.party), channel.Accept{
+	return done(ch.Accept(ctx, me.by(ctx, w.Party), channel.Accept{
 		Work: w.ID, Agent: me.UserID, Offer: in.Body.Offer, Position: in.Body.Position,
 	}))
 }
@@ -106,7 +95,7 @@ func (a *API) declineWork(ctx context.Context, in *offerInput) (*struct{}, error
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Decline{Head: me.head(ctx, w.party), Work: w.ID, Agent: w.Agent, Offer: in.Body.Offer}))
+	return done(a.do(ctx, &routing.Decline{Head: me.head(ctx, w.Party), Work: w.ID, Agent: w.Agent, Offer: in.Body.Offer}))
 }
 
 func (a *API) returnWork(ctx context.Context, in *WorkID) (*struct{}, error) {
@@ -114,7 +103,7 @@ func (a *API) returnWork(ctx context.Context, in *WorkID) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = a.do(ctx, &routing.Return{Head: me.head(ctx, w.party), Work: w.ID})
+	err = a.do(ctx, &routing.Return{Head: me.head(ctx, w.Party), Work: w.ID})
 	return done(a.noted(ctx, me, w, act{kind: audit.WorkReturned, object: audit.OfWork(w.ID)}, err))
 }
 
@@ -123,7 +112,7 @@ func (a *API) releaseWork(ctx context.Context, in *releaseInput) (*struct{}, err
 	if err != nil {
 		return nil, err
 	}
-	err = ch.Release(ctx, me.by(ctx, w.party), channel.Release{Work: w.ID, Description: in.Body.channel()})
+	err = ch.Release(ctx, me.by(ctx, w.Party), channel.Release{Work: w.ID, Description: in.Body.Description()})
 	return done(a.noted(ctx, me, w, act{kind: audit.WorkReleased, object: audit.OfWork(w.ID)}, err))
 }
 
@@ -132,16 +121,16 @@ func (a *API) describeWork(ctx context.Context, in *releaseInput) (*struct{}, er
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Describe(ctx, me.by(ctx, w.party), w.ID, in.Body.channel()))
+	return done(ch.Describe(ctx, me.by(ctx, w.Party), w.ID, in.Body.Description()))
 }
 
 // wrapUpFor chooses the leg whose wrap-up is meant. A work that was passed on may
 // be in several people's wrap-up: an agent ends their own.
-func (a *API) wrapUpFor(ctx context.Context, in *legInput) (caller, workRef, int, error) {
+func (a *API) wrapUpFor(ctx context.Context, in *legInput) (caller, channel.Hand, int, error) {
 	me, w, _, err := a.workFor(ctx, in.ID, workTouched)
 	leg := in.Body.Leg
 	switch {
-	case err != nil || w.party == core.BySupervisor:
+	case err != nil || w.Party == core.BySupervisor:
 	case w.WrapUp == 0:
 		err = core.Errorf(core.Conflict, "you have no wrap-up of this work")
 	case leg == 0:
@@ -157,7 +146,7 @@ func (a *API) closeWrapUp(ctx context.Context, in *legInput) (*struct{}, error) 
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.CloseWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: leg}))
+	return done(a.do(ctx, &routing.CloseWrapUp{Head: me.head(ctx, w.Party), Work: w.ID, Leg: leg}))
 }
 
 func (a *API) extendWrapUp(ctx context.Context, in *legInput) (*struct{}, error) {
@@ -165,7 +154,7 @@ func (a *API) extendWrapUp(ctx context.Context, in *legInput) (*struct{}, error)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.ExtendWrapUp{Head: me.head(ctx, w.party), Work: w.ID, Leg: leg}))
+	return done(a.do(ctx, &routing.ExtendWrapUp{Head: me.head(ctx, w.Party), Work: w.ID, Leg: leg}))
 }
 
 func (a *API) holdWork(ctx context.Context, in *WorkID) (*struct{}, error) {
@@ -173,7 +162,7 @@ func (a *API) holdWork(ctx context.Context, in *WorkID) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Hold{Head: me.head(ctx, w.party), Work: w.ID}))
+	return done(a.do(ctx, &routing.Hold{Head: me.head(ctx, w.Party), Work: w.ID}))
 }
 
 func (a *API) resumeWork(ctx context.Context, in *WorkID) (*struct{}, error) {
@@ -181,7 +170,7 @@ func (a *API) resumeWork(ctx context.Context, in *WorkID) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	return done(a.do(ctx, &routing.Resume{Head: me.head(ctx, w.party), Work: w.ID}))
+	return done(a.do(ctx, &routing.Resume{Head: me.head(ctx, w.Party), Work: w.ID}))
 }
 
 func (a *API) parkWork(ctx context.Context, in *parkInput) (*struct{}, error) {
@@ -189,7 +178,7 @@ func (a *API) parkWork(ctx context.Context, in *parkInput) (*struct{}, error) {
 	if err != nil {
 		return nil, err
 	}
-	return done(ch.Park(ctx, me.by(ctx, w.party), channel.Park{Work: w.ID, Note: in.Body.Note}))
+	return done(ch.Park(ctx, me.by(ctx, w.Party), channel.Park{Work: w.ID, Note: in.Body.Note}))
 }
 
 func (a *API) unparkWork(ctx context.Context, in *unparkInput) (*struct{}, error) {
@@ -201,7 +190,7 @@ func (a *API) unparkWork(ctx context.Context, in *unparkInput) (*struct{}, error
 	if in.Body != nil && in.Body.ToQueue {
 		to = core.NoID
 	}
-	return done(ch.Unpark(ctx, me.by(ctx, w.party), channel.Unpark{Work: w.ID, Agent: to}))
+	return done(ch.Unpark(ctx, me.by(ctx, w.Party), channel.Unpark{Work: w.ID, Agent: to}))
 }
 
 func (a *API) pickWork(ctx context.Context, in *WorkID) (*struct{}, error) {
@@ -217,7 +206,7 @@ func (a *API) transferWork(ctx context.Context, in *transferInput) (*struct{}, e
 	if err != nil {
 		return nil, err
 	}
-	err = ch.Transfer(ctx, me.by(ctx, w.party), channel.Transfer{
+	err = ch.Transfer(ctx, me.by(ctx, w.Party), channel.Transfer{
 		Work: w.ID, Service: in.Body.Service, Queue: in.Body.Queue, Agent: in.Body.Agent, Note: in.Body.Note,
 	})
 	to := passed{Service: in.Body.Service, Queue: in.Body.Queue, Agent: in.Body.Agent}

@@ -12,6 +12,18 @@ import (
 	"turno/internal/store/db"
 )
 
+// Described is a Description in the body of a call.
+type Described struct {
+	Reason  string  `json:"reason,omitempty" maxLength:"64" doc:"Key of the reason taxonomy."`
+	Outcome string  `json:"outcome,omitempty" maxLength:"64" doc:"Key of a disposition."`
+	Note    *string `json:"note,omitempty" maxLength:"4000" doc:"Free words for colleagues. Absent leaves what was said before, an empty text takes it away."`
+}
+
+// Description is the same for the channel's own methods.
+func (d Described) Description() Description {
+	return Description(d)
+}
+
 // Check refuses reasons and outcomes that the organisation does not have, and
 // notes that are no text or too long.
 func (d Description) Check(o *org.Organisation) error {

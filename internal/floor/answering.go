@@ -1,7 +1,5 @@
 package floor
 
-import "turno/internal/core"
-
 // Answering says when a channel's works count as answered. The automatic
 // acceptance of an offer never is an answer by itself.
 type Answering uint8
@@ -18,17 +16,3 @@ const (
 	// ByAssignment: work begins when it is taken.
 	ByAssignment
 )
-
-// DefaultAnswering is the rule of each channel of the vocabulary.
-func DefaultAnswering(channel core.Channel) Answering {
-	switch channel {
-	case core.Chat, core.Email, core.WhatsApp, core.Facebook, core.X:
-		return ByReply
-	case core.Task:
-		return ByAssignment
-	case core.Visit, core.Voice, core.Callback:
-		return ByNote
-	default:
-		return ByNote
-	}
-}

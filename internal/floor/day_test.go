@@ -102,7 +102,7 @@ func (d *day) live(things int) {
 func (d *day) open() {
 	d.t.Helper()
 	f, err := Open(d.t.Context(), Options{
-		Store: d.store, Config: dayConfig(), Bus: d.bus, Targets: dayTargets, Class: dayClass,
+		Answering: AnsweringOf, Store: d.store, Config: dayConfig(), Bus: d.bus, Targets: dayTargets, Class: dayClass,
 		Now:  func() core.Instant { return core.Instant(d.now.Load()) },
 		Desk: func() DeskTimes { return DeskTimes{Grace: 5 * time.Minute, ChatReturn: 10 * time.Minute} },
 	})

@@ -11,7 +11,7 @@ import (
 func (r *recorder) derive() []core.Leg {
 	var legs []core.Leg
 	for _, id := range r.order {
-		how := DefaultAnswering(r.channels[id])
+		how := AnsweringOf(r.channels[id])
 		parts := cut(r.works[id], how)
 		for i, p := range parts {
 			if !p.done() {

@@ -46,7 +46,7 @@ func testRules() rules {
 		names:     cutAtSite,
 		targets:   func(string) Targets { return Targets{SLThreshold: 20 * time.Second, ShortAbandon: 3 * time.Second} },
 		class:     func(string) core.ReasonClass { return core.ClassBreak },
-		answering: DefaultAnswering,
+		answering: AnsweringOf,
 		newID:     func() core.ID { return core.ID{0: 7} },
 	}
 }

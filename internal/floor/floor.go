@@ -29,7 +29,7 @@ type Options struct {
 	Targets func(queue string) Targets
 	// Class of a not-ready reason; nil: other.
 	Class func(reason string) core.ReasonClass
-	// Answering of a channel; nil: DefaultAnswering.
+	// Answering of a channel, as the channels say it; nil: ByNote.
 	Answering func(core.Channel) Answering
 	// Desk says how long a lost desk connection is forgiven; read whenever it
 	// matters, so that a change holds at once. nil: 30 s and 2 min.
@@ -127,7 +127,7 @@ func (o Options) withDefaults() Options {
 		o.Class = func(string) core.ReasonClass { return core.ClassOther }
 	}
 	if o.Answering == nil {
-		o.Answering = DefaultAnswering
+		o.Answering = func(core.Channel) Answering { return ByNote }
 	}
 	if o.Desk == nil {
 		o.Desk = func() DeskTimes { return DeskTimes{} }

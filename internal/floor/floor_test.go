@@ -53,7 +53,7 @@ func openDesk(t *testing.T, s *store.Store, times floor.DeskTimes) *hall {
 func (h *hall) start() {
 	h.t.Helper()
 	f, err := floor.Open(h.t.Context(), floor.Options{
-		Store: h.store, Config: config(), Bus: h.bus,
+		Store: h.store, Config: config(), Bus: h.bus, Answering: floor.AnsweringOf,
 		Now:  func() core.Instant { return core.Instant(h.now.Load()) },
 		Desk: func() floor.DeskTimes { return h.desk },
 	})
@@ -245,37 +245,6 @@ func TestFloor_Decisions(t *testing.T) {
 		third := h.enqueue(visit())
 		h.must(&routing.Pick{Head: head(), Work: third, Agent: h.signIn(false)})
 		h.decided(third)
-	})
-}
-
-// Ensure a decision counts legs as the facts do: an answered work that is taken
-// from its agent begins another leg there, while the engine goes on with its own.
-func TestFloor_DecisionsOfLegs(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		t.Helper()
-		h := open(t, s)
-		first := h.signIn(true)
-		id := h.enqueue(visit())
-		h.accept(id)
-		h.ask(floor.Request{Note: floor.Answered{Work: id}})
-		second := h.signIn(true)
-		h.pass(time.Minute)
-		h.must(&routing.SignOut{Head: head(), Agent: first, Force: true})
-		h.accept(id)
-		h.pass(time.Minute)
-		h.must(&routing.Release{Head: head(), Work: id})
-		h.decided(id, first, second)
-		for _, leg := range h.legs() {
-			var rows []db.Decision
-			err := s.Read(t.Context(), func(q *db.Queries) (err error) {
-				rows, err = q.ListDecisionsOfLeg(t.Context(), id.String(), int64(leg.Number))
-				return err
-			})
-			if err != nil || len(rows) != 1 || rows[0].Agent != leg.Agent.String() {
-				t.Errorf("decisions of leg %d of %s: %+v (%v)", leg.Number, leg.Agent, rows, err)
-			}
-		}
 	})
 }
 

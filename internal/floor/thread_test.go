@@ -13,7 +13,7 @@ func TestThread(t *testing.T) {
 	t.Parallel()
 	id := core.ID{1}
 	f := newFacts(rules{
-		names: cutAtSite, targets: func(string) Targets { return Targets{} }, answering: DefaultAnswering,
+		names: cutAtSite, targets: func(string) Targets { return Targets{} }, answering: AnsweringOf,
 		newID: func() core.ID { return core.ID{9} },
 	})
 	f.create(&routing.Work{ID: id, Channel: core.Chat}, nil)

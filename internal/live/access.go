@@ -4,18 +4,13 @@ import (
 	"context"
 
 	"turno/internal/auth"
+	"turno/internal/channel/door"
 	"turno/internal/core"
 )
 
-// Sources make the rows of the house's topics.
+// Sources make the rows of the house's own topics.
 type Sources struct {
-	Desk, Floor, Wall, Display, Kiosk, Turn Source
-
-	// Chat shows conversations to their customers, Conversation to colleagues; both
-	// by the contact's id. MayRead says whether a colleague may; its error is the
-	// refusal.
-	Chat, Conversation Source
-	MayRead            func(ctx context.Context, p auth.Principal, contact core.ID) error
+	Desk, Floor, Wall, Display, Kiosk, Turn door.Source
 }
 
 // Families are the house's topics, and who may read them:
@@ -26,19 +21,23 @@ type Sources struct {
 //	display:SITE    org.view at the site, or the link of a display there
 //	kiosk:SITE      ticket.issue at the site, or the link of a kiosk there
 //	turn:TOKEN      whoever holds the ticket's token
-//	chat:TOKEN      the customer who holds the conversation's token
-//	conversation:ID colleagues who may read the conversation (MayRead)
-func Families(s Sources) []Family {
-	return []Family{
+//
+// and those that the channels bring, who say themselves who may read theirs.
+func Families(s Sources, doors ...door.Door) []Family {
+	families := []Family{
 		{Name: "desk", Source: s.Desk, Allow: allowDesk, Presence: true},
 		{Name: "floor", Source: s.Floor, Allow: allowFloor, Gather: true},
 		{Name: "wall", Source: s.Wall, Allow: allowWall, Gather: true},
 		{Name: "display", Source: s.Display, Allow: allowSite("display", auth.OrgView)},
 		{Name: "kiosk", Source: s.Kiosk, Allow: allowSite("kiosk", auth.TicketIssue), Gather: true},
 		{Name: "turn", Source: s.Turn, Allow: allowTurn},
-		{Name: "chat", Source: s.Chat, Allow: allowChat},
-		{Name: "conversation", Source: s.Conversation, Allow: allowConversation(s.MayRead)},
 	}
+	for i := range doors {
+		for _, t := range doors[i].Topics {
+			families = append(families, Family{Name: t.Name, Source: t.Source, Allow: t.Allow, Gather: t.Gather})
+		}
+	}
+	return families
 }
 
 func forbidden(what string) error {
@@ -93,24 +92,4 @@ func allowTurn(_ context.Context, p auth.Principal, token string) (string, error
 		return "", forbidden("turn")
 	}
 	return token, nil
-}
-
-func allowChat(_ context.Context, p auth.Principal, token string) (string, error) {
-	if p.Kind != auth.KindCustomer || token == "" || p.Token != token {
-		return "", forbidden("conversation")
-	}
-	return p.Contact.String(), nil
-}
-
-func allowConversation(may func(context.Context, auth.Principal, core.ID) error) func(context.Context, auth.Principal, string) (string, error) {
-	return func(ctx context.Context, p auth.Principal, argument string) (string, error) {
-		contact, err := core.ParseID(argument)
-		if err != nil || contact.IsZero() {
-			return "", core.Faultf(core.NotFound, "topic", core.FaultUnknown, "there is no such conversation")
-		}
-		if p.Kind != auth.KindUser || may == nil {
-			return "", forbidden("conversation")
-		}
-		return contact.String(), may(ctx, p, contact)
-	}
 }

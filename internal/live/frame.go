@@ -160,6 +160,7 @@ type bye struct {
 type problem struct {
 	Type   string `json:"type"`
 	Code   string `json:"code"`
+	Title  string `json:"title"`
 	Detail string `json:"detail,omitempty"`
 }
 
@@ -175,7 +176,7 @@ func refusalFrame(topic string, err error) frame {
 		detail = e.Message // what lies below is for the log
 	}
 	return textFrame(refusal{Topic: topic, Error: problem{
-		Type: "about:blank", Code: string(code), Detail: detail,
+		Type: "about:blank", Code: string(code), Title: string(code), Detail: detail,
 	}})
 }
 

@@ -12,25 +12,15 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"turno/internal/auth"
+	"turno/internal/channel/door"
 	"turno/internal/core"
-	"turno/internal/insight"
 )
-
-// Source makes the rows of a family's topics.
-type Source interface {
-	// Open gives all rows of the topic to sink before it returns, and every
-	// change from then on, until stop is called. The same topic may be opened a
-	// second time before the first is stopped; each has its own sink.
-	Open(ctx context.Context, key string, sink insight.Sink) (stop func(), err error)
-}
 
 // Family is a kind of topic: `floor` of `floor:org`.
 type Family struct {
 	Name   string
-	Source Source
-	// Allow says whether the peer may read the topic with this argument, and the
-	// key under which the source knows it (most often the argument itself).
-	Allow func(ctx context.Context, peer auth.Principal, argument string) (key string, err error)
+	Source door.Source
+	Allow  door.Allow
 	// Gather sends changes that come close together as one; otherwise they go at
 	// once.
 	Gather bool

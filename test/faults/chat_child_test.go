@@ -55,7 +55,8 @@ func openChats(t *testing.T, url string) *chats {
 	live, b := org.NewLive(o, version), bus.New()
 	f, err := floor.Open(t.Context(), floor.Options{
 		Store: s, Config: o.RoutingConfig(), Bus: b, Names: o.QueueNames,
-		Desk: func() floor.DeskTimes { return floor.DeskTimes{Grace: time.Hour, ChatReturn: time.Hour} },
+		Answering: channel.Answering(chat.Answering()),
+		Desk:      func() floor.DeskTimes { return floor.DeskTimes{Grace: time.Hour, ChatReturn: time.Hour} },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -94,6 +94,11 @@ func (s *Service) work(ctx context.Context, id core.ID) (floor.WorkView, error) 
 	return found, err
 }
 
+// Answering says when a visit counts as answered: when service began.
+func Answering() map[core.Channel]floor.Answering {
+	return map[core.Channel]floor.Answering{core.Visit: floor.ByNote}
+}
+
 // visitOf returns the visit of a contact, or core.NotFound.
 func (s *Service) visitOf(ctx context.Context, contact core.ID) (db.Visit, error) {
 	var visit db.Visit

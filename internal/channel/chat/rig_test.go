@@ -79,6 +79,7 @@ func (r *rig) start() {
 	o := r.org.Get()
 	f, err := floor.Open(r.t.Context(), floor.Options{
 		Store: r.store, Config: o.RoutingConfig(), Bus: r.bus, Names: o.QueueNames, Class: o.ReasonClass, Now: r.clock,
+		Answering: channel.Answering(chat.Answering()),
 	})
 	must(r.t, err)
 	r.t.Cleanup(func() { _ = f.Close(context.Background()) })

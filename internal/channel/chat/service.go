@@ -71,6 +71,12 @@ func NewService(o Options) *Service {
 // Key implements channel.Channel.
 func (s *Service) Key() core.Channel { return core.Chat }
 
+// Answering says when the works of both channels count as answered: a conversation
+// with the first message a human sends, a message that was left when it is taken.
+func Answering() map[core.Channel]floor.Answering {
+	return map[core.Channel]floor.Answering{core.Chat: floor.ByReply, core.Task: floor.ByAssignment}
+}
+
 // Messages is the channel of what customers left to be answered: the same acts on
 // works of channel task.
 func (s *Service) Messages() channel.Channel { return messages{s} }

@@ -23,6 +23,8 @@ import (
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
 	"turno/internal/channel/chat"
+	"turno/internal/channel/chat/chatapi"
+	"turno/internal/channel/door"
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/customer"
@@ -107,7 +109,7 @@ func (w *works) build(ctx context.Context, s *store.Store, files string) (http.H
 	}
 	w.org = org.NewLive(o, version)
 	events := bus.New()
-	w.floor, err = floor.Open(ctx, floor.Options{Store: s, Config: o.RoutingConfig(), Bus: events, Names: o.QueueNames})
+	w.floor, err = floor.Open(ctx, floor.Options{Store: s, Config: o.RoutingConfig(), Bus: events, Names: o.QueueNames, Answering: channel.Answering(chat.Answering())})
 	if err != nil {
 		return nil, err
 	}
@@ -116,18 +118,19 @@ func (w *works) build(ctx context.Context, s *store.Store, files string) (http.H
 	w.chat = chat.NewService(chat.Options{
 		Store: s, Floor: w.floor, Bus: events, Organisation: w.org.Get, Customers: customers, Files: files,
 	})
+	rights := channel.NewWorks(w.floor, w.org.Get)
+	entrance := chatapi.New(chatapi.Options{Chat: w.chat, Floor: w.floor, Works: rights, Organisation: w.org.Get, Now: clock.Now})
 	w.api = api.New(api.Deps{
 		Store: s, Org: w.org, Auth: auth.New(auth.Options{Store: s, Directory: org.Directory{Live: w.org}}), Floor: w.floor,
-		Branch: visits, Chat: w.chat, Channels: []channel.Channel{visits, w.chat, w.chat.Messages()},
+		Channels: []channel.Channel{visits, w.chat, w.chat.Messages()}, Doors: []door.Door{entrance}, Works: rights,
 		Customers: customers, Now: clock.Now, Version: "bench", TrustProxy: true,
 	})
 	boards := insight.New(insight.Options{
 		Floor: w.floor, Bus: events, Store: s, Organisation: func() insight.Organisation { return w.org.Get() },
 	})
 	hub := live.New(live.Options{Authenticate: w.peer, Presence: w.floor.DeskConnected}, live.Families(live.Sources{
-		Desk: boards.Desk(), Chat: w.chat.CustomerSource(), Conversation: w.chat.AgentSource(),
-		MayRead: func(context.Context, auth.Principal, core.ID) error { return nil },
-	})...)
+		Desk: boards.Desk(),
+	}, entrance)...)
 	go func() { _ = boards.Run(ctx) }() // until the process ends
 	go func() { _ = w.chat.Run(ctx) }()
 	mux := http.NewServeMux()
@@ -153,7 +156,7 @@ func (w *works) peer(r *http.Request) (auth.Principal, error) {
 	id, err := core.ParseID(text)
 	return auth.Principal{
 		Kind: auth.KindUser, UserID: id, Agent: true, Tree: everywhere{},
-		Scopes: []auth.Scope{{Node: "org", Permissions: []auth.Permission{auth.DeskUse}}},
+		Scopes: []auth.Scope{{Node: "org", Permissions: []auth.Permission{auth.DeskUse, auth.ContactView}}},
 	}, err
 }
 

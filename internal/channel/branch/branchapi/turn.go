@@ -1,4 +1,4 @@
-package api
+package branchapi
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"turno/internal/channel/branch"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/rest"
 )
 
 // Turn is a visitor's own page at the moment it is opened; the live feed keeps it
@@ -33,7 +34,7 @@ type (
 		Body Turn
 	}
 	deferInput struct {
-		LinkInput
+		rest.LinkInput
 		Body struct {
 			Places  int `json:"places,omitempty" minimum:"0" maximum:"100" doc:"Places to move back; or"`
 			Minutes int `json:"minutes,omitempty" minimum:"0" maximum:"240" doc:"minutes to be left alone."`
@@ -41,20 +42,20 @@ type (
 	}
 )
 
-func (a *API) registerTurn() {
+func (d *desk) turnOperations(to *rest.Operations) {
 	const tag = "My turn"
-	register(a, op("get-turn", http.MethodGet, "/turns/{token}", tag, "My ticket"), a.link(), a.getTurn)
-	register(a, op("defer-turn", http.MethodPost, "/turns/{token}/defer", tag, "I need more time"), a.link(), a.deferTurn)
-	register(a, op("leave-turn", http.MethodPost, "/turns/{token}/leave", tag, "I leave"), a.link(), a.leaveTurn)
+	rest.Register(to, rest.Op("get-turn", http.MethodGet, "/turns/{token}", tag, "My ticket"), rest.Link(), d.getTurn)
+	rest.Register(to, rest.Op("defer-turn", http.MethodPost, "/turns/{token}/defer", tag, "I need more time"), rest.Link(), d.deferTurn)
+	rest.Register(to, rest.Op("leave-turn", http.MethodPost, "/turns/{token}/leave", tag, "I leave"), rest.Link(), d.leaveTurn)
 }
 
-func (a *API) getTurn(ctx context.Context, in *LinkInput) (*turnOutput, error) {
-	v, err := a.Branch.Turn(ctx, in.Token)
+func (d *desk) getTurn(ctx context.Context, in *rest.LinkInput) (*turnOutput, error) {
+	v, err := d.branch.Turn(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
-	o := a.Org.Get()
-	limits := a.Branch.DeferLimits(v.Site)
+	o := d.organisation()
+	limits := d.branch.DeferLimits(v.Site)
 	t := Turn{
 		Label: v.Label, Site: v.Site, Service: v.Service, Language: v.Language, State: string(v.State),
 		Counter: v.Counter, Arrived: v.Arrived, Closed: v.Closed,
@@ -70,12 +71,12 @@ func (a *API) getTurn(ctx context.Context, in *LinkInput) (*turnOutput, error) {
 	return &turnOutput{Body: t}, nil
 }
 
-func (a *API) deferTurn(ctx context.Context, in *deferInput) (*struct{}, error) {
-	return done(a.Branch.Defer(ctx, in.Token, branch.Defer{
+func (d *desk) deferTurn(ctx context.Context, in *deferInput) (*struct{}, error) {
+	return rest.Done(d.branch.Defer(ctx, in.Token, branch.Defer{
 		Places: in.Body.Places, For: time.Duration(in.Body.Minutes) * time.Minute,
 	}))
 }
 
-func (a *API) leaveTurn(ctx context.Context, in *LinkInput) (*struct{}, error) {
-	return done(a.Branch.Leave(ctx, in.Token))
+func (d *desk) leaveTurn(ctx context.Context, in *rest.LinkInput) (*struct{}, error) {
+	return rest.Done(d.branch.Leave(ctx, in.Token))
 }

@@ -1,14 +1,14 @@
-package api
+package branchapi
 
 import (
 	"context"
 	"net/http"
 
-	"turno/internal/auth"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/rest"
 )
 
 // KioskService is a service as a kiosk offers it; one without Queue is a folder.
@@ -61,20 +61,16 @@ type LateTicket struct {
 
 // LateAnswer is what became of one late ticket.
 type LateAnswer struct {
-	Ticket *Ticket  `json:"ticket,omitempty"`
-	Error  *Problem `json:"error,omitempty"`
+	Ticket *Ticket       `json:"ticket,omitempty"`
+	Error  *rest.Problem `json:"error,omitempty"`
 }
 
 type (
-	// LinkInput is the token of a kiosk's, a screen's or a visitor's link.
-	LinkInput struct {
-		Token string `path:"token" maxLength:"128" doc:"The token of the link."`
-	}
 	kioskOutput struct {
 		Body Kiosk
 	}
 	kioskTicketInput struct {
-		LinkInput
+		rest.LinkInput
 		Body struct {
 			Service  string `json:"service" minLength:"1" maxLength:"64"`
 			Language string `json:"language,omitempty" maxLength:"35"`
@@ -83,7 +79,7 @@ type (
 		}
 	}
 	lookUpInput struct {
-		LinkInput
+		rest.LinkInput
 		Body struct {
 			Person string `json:"person" minLength:"1" maxLength:"64"`
 		}
@@ -95,7 +91,7 @@ type (
 		}
 	}
 	blockInput struct {
-		LinkInput
+		rest.LinkInput
 		Body struct {
 			Prefix string `json:"prefix" minLength:"1" maxLength:"4"`
 			Count  int    `json:"count" minimum:"1" maximum:"100"`
@@ -105,7 +101,7 @@ type (
 		Body TicketBlock
 	}
 	lateInput struct {
-		LinkInput
+		rest.LinkInput
 		Body struct {
 			Tickets []LateTicket `json:"tickets" minItems:"1" maxItems:"200"`
 		}
@@ -117,46 +113,34 @@ type (
 	}
 )
 
-func (a *API) registerKiosk() {
+func (d *desk) kioskOperations(to *rest.Operations) {
 	const tag = "Kiosk"
-	register(a, op("get-kiosk", http.MethodGet, "/kiosks/{token}", tag, "What a kiosk shows"), a.link(), a.getKiosk)
-	register(a, op("kiosk-look-up", http.MethodPost, "/kiosks/{token}/look-up", tag, "Is this person known?"), a.link(), a.kioskLookUp)
-	register(a, created(op("kiosk-ticket", http.MethodPost, "/kiosks/{token}/tickets", tag, "Take a ticket")), a.link(), a.kioskTicket)
-	register(a, created(op("kiosk-block", http.MethodPost, "/kiosks/{token}/blocks", tag, "Reserve numbers for when the line is cut")), a.link(), a.kioskBlock)
-	late := op("kiosk-late", http.MethodPost, "/kiosks/{token}/late", tag, "Tickets given while the line was cut")
-	late.MaxBodyBytes = lateBodyMax
-	register(a, late, a.link(), a.kioskLate)
+	rest.Register(to, rest.Op("get-kiosk", http.MethodGet, "/kiosks/{token}", tag, "What a kiosk shows"), rest.Link(), d.getKiosk)
+	rest.Register(to, rest.Op("kiosk-look-up", http.MethodPost, "/kiosks/{token}/look-up", tag, "Is this person known?"), rest.Link(), d.kioskLookUp)
+	rest.Register(to, rest.Created(rest.Op("kiosk-ticket", http.MethodPost, "/kiosks/{token}/tickets", tag, "Take a ticket")), rest.Link(), d.kioskTicket)
+	rest.Register(to, rest.Created(rest.Op("kiosk-block", http.MethodPost, "/kiosks/{token}/blocks", tag, "Reserve numbers for when the line is cut")), rest.Link(), d.kioskBlock)
+	late := rest.Op("kiosk-late", http.MethodPost, "/kiosks/{token}/late", tag, "Tickets given while the line was cut")
+	late.MaxBodyBytes = rest.RepeatBodyMax // fits the longest list
+	rest.Register(to, late, rest.Link(), d.kioskLate)
 }
 
-// device opens the link of a device of the kind.
-func (a *API) device(ctx context.Context, token, kind string) (auth.Principal, error) {
-	who, err := a.Auth.CheckDevice(ctx, token)
-	if err != nil {
-		return who, err
-	}
-	if who.DeviceKind != kind {
-		return who, core.Errorf(core.NotFound, "this link is not of a %s", kind)
-	}
-	return who, nil
-}
-
-func (a *API) getKiosk(ctx context.Context, in *LinkInput) (*kioskOutput, error) {
-	who, err := a.device(ctx, in.Token, "kiosk")
+func (d *desk) getKiosk(ctx context.Context, in *rest.LinkInput) (*kioskOutput, error) {
+	who, err := d.auth.CheckDeviceOf(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
 	}
-	o := a.Org.Get()
+	o := d.organisation()
 	site, ok := o.Site(who.Site)
 	device, found := o.Device(who.Device)
 	if !ok || !found {
 		return nil, core.Errorf(core.NotFound, "this kiosk is not part of the organisation any more")
 	}
-	now := a.Now()
+	now := d.now()
 	k := Kiosk{
 		Device: device.Key, Name: device.Name, Site: site.Key, SiteName: site.Name,
 		Languages: o.LanguagesOf(site.Key), Language: device.Language, Open: o.SiteOpenAt(site.Key, now),
 		Day: o.Day(site.Key, now), Timezone: o.Location(site.Key).String(), Services: []KioskService{},
-		PublicURL: a.PublicURL, Printer: site.Printer != "",
+		PublicURL: d.publicURL, Printer: site.Printer != "",
 	}
 	if at, open, ok := o.SiteNextChange(site.Key, now); ok {
 		switch {
@@ -193,16 +177,16 @@ func servicesWithFolders(o *org.Organisation, site string) []*org.Service {
 	return list
 }
 
-func (a *API) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, error) {
-	who, err := a.device(ctx, in.Token, "kiosk")
+func (d *desk) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, error) {
+	who, err := d.auth.CheckDeviceOf(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Auth.PaceLookUp(who.Device); err != nil {
+	if err := d.auth.PaceLookUp(who.Device); err != nil {
 		return nil, err
 	}
 	out := &lookUpOutput{}
-	found, err := a.Branch.Known(ctx, who.Site, in.Body.Person)
+	found, err := d.branch.Known(ctx, who.Site, in.Body.Person)
 	switch core.CodeOf(err) {
 	case "":
 		out.Body.Known, out.Body.Segment = !found.ID.IsZero(), found.Segment
@@ -213,18 +197,18 @@ func (a *API) kioskLookUp(ctx context.Context, in *lookUpInput) (*lookUpOutput, 
 }
 
 func byLink(ctx context.Context) channel.Caller {
-	return channel.Caller{Command: newCommandID(ctx), Party: core.ByCustomer}
+	return channel.Caller{Command: rest.NewCommand(ctx), Party: core.ByCustomer}
 }
 
-func (a *API) kioskTicket(ctx context.Context, in *kioskTicketInput) (*ticketOutput, error) {
-	who, err := a.device(ctx, in.Token, "kiosk")
+func (d *desk) kioskTicket(ctx context.Context, in *kioskTicketInput) (*ticketOutput, error) {
+	who, err := d.auth.CheckDeviceOf(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Auth.PaceTicket(who.Device); err != nil {
+	if err := d.auth.PaceTicket(who.Device); err != nil {
 		return nil, err
 	}
-	t, err := a.Branch.Issue(ctx, byLink(ctx), branch.Issue{
+	t, err := d.branch.Issue(ctx, byLink(ctx), branch.Issue{
 		Site: who.Site, Device: who.Device, Service: in.Body.Service, Language: in.Body.Language,
 		Person: in.Body.Person, Print: in.Body.Print,
 	})
@@ -234,15 +218,15 @@ func (a *API) kioskTicket(ctx context.Context, in *kioskTicketInput) (*ticketOut
 	return &ticketOutput{Body: ticketOf(&t)}, nil
 }
 
-func (a *API) kioskBlock(ctx context.Context, in *blockInput) (*blockOutput, error) {
-	who, err := a.device(ctx, in.Token, "kiosk")
+func (d *desk) kioskBlock(ctx context.Context, in *blockInput) (*blockOutput, error) {
+	who, err := d.auth.CheckDeviceOf(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Auth.PaceTicket(who.Device); err != nil {
+	if err := d.auth.PaceTicket(who.Device); err != nil {
 		return nil, err
 	}
-	b, err := a.Branch.ReserveBlock(ctx, branch.Reserve{
+	b, err := d.branch.ReserveBlock(ctx, branch.Reserve{
 		Site: who.Site, Device: who.Device, Prefix: in.Body.Prefix, Count: in.Body.Count,
 	})
 	if err != nil {
@@ -251,8 +235,8 @@ func (a *API) kioskBlock(ctx context.Context, in *blockInput) (*blockOutput, err
 	return &blockOutput{Body: TicketBlock{ID: b.ID, Day: b.Day, Prefix: b.Prefix, First: b.First, Last: b.Last}}, nil
 }
 
-func (a *API) kioskLate(ctx context.Context, in *lateInput) (*lateOutput, error) {
-	who, err := a.device(ctx, in.Token, "kiosk")
+func (d *desk) kioskLate(ctx context.Context, in *lateInput) (*lateOutput, error) {
+	who, err := d.auth.CheckDeviceOf(ctx, in.Token, "kiosk")
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +244,7 @@ func (a *API) kioskLate(ctx context.Context, in *lateInput) (*lateOutput, error)
 	for _, t := range in.Body.Tickets {
 		late.Tickets = append(late.Tickets, branch.LateTicket(t))
 	}
-	results, err := a.Branch.IssueLate(ctx, byLink(ctx), late)
+	results, err := d.branch.IssueLate(ctx, byLink(ctx), late)
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +252,7 @@ func (a *API) kioskLate(ctx context.Context, in *lateInput) (*lateOutput, error)
 	out.Body.Answers = make([]LateAnswer, len(results))
 	for i := range results {
 		if results[i].Err != nil {
-			out.Body.Answers[i].Error = problemOf(results[i].Err)
+			out.Body.Answers[i].Error = rest.ProblemOf(results[i].Err)
 			continue
 		}
 		t := ticketOf(&results[i].Ticket)

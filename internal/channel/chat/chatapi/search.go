@@ -1,4 +1,4 @@
-package api
+package chatapi
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 
 	"turno/internal/channel/chat"
 	"turno/internal/core"
+	"turno/internal/rest"
 )
 
 // chatSearchSpan is how far a search looks back when nobody says.
@@ -16,13 +17,13 @@ const chatSearchSpan = 30 * 24 * time.Hour
 // chatReadsMax bounds the reads of one page of a search.
 const chatReadsMax = 10
 
-func (a *API) searchChats(ctx context.Context, in *chatSearchInput) (*chatSearchOutput, error) {
+func (d *desk) searchChats(ctx context.Context, in *chatSearchInput) (*chatSearchOutput, error) {
 	query := chat.Query{Text: in.Text, From: in.From, Limit: in.Limit + 1}
 	if query.From == 0 {
-		query.From = a.Now().Add(-chatSearchSpan)
+		query.From = d.now().Add(-chatSearchSpan)
 	}
 	if in.After != "" {
-		at, id, err := contactCursor(in.After, 0)
+		at, id, err := rest.AfterCursor(in.After, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -34,13 +35,13 @@ func (a *API) searchChats(ctx context.Context, in *chatSearchInput) (*chatSearch
 	var found []ChatFound
 	// Those that the caller may not see are skipped, so a page may take several reads.
 	for range chatReadsMax {
-		rows, err := a.Chat.Search(ctx, query)
+		rows, err := d.chat.Search(ctx, query)
 		if err != nil {
 			return nil, err
 		}
 		for i := range rows {
 			query.AfterAt, query.AfterID = rows[i].Sent, rows[i].ID
-			if a.mayReadChat(ctx, &rows[i].Conversation) == nil {
+			if d.mayRead(ctx, rest.PrincipalOf(ctx), &rows[i].Conversation) == nil {
 				c := &rows[i].Conversation
 				found = append(found, ChatFound{Contact: c.Contact, Inbox: c.Inbox, Name: c.Name, Message: rows[i].Message})
 			}
@@ -49,8 +50,8 @@ func (a *API) searchChats(ctx context.Context, in *chatSearchInput) (*chatSearch
 			break
 		}
 	}
-	return &chatSearchOutput{Body: pageOf(found, in.Limit, func(f ChatFound) string {
-		return contactKey(f.Message.Sent, f.Message.ID.String())
+	return &chatSearchOutput{Body: rest.PageOf(found, in.Limit, func(f ChatFound) string {
+		return rest.Cursor(f.Message.Sent, f.Message.ID.String())
 	})}, nil
 }
 
@@ -67,12 +68,12 @@ type transcriptLine struct {
 	Mine               bool
 }
 
-func (a *API) getTranscript(ctx context.Context, in *LinkInput) (*transcriptOutput, error) {
-	t, err := a.Chat.Transcript(ctx, in.Token)
+func (d *desk) getTranscript(ctx context.Context, in *rest.LinkInput) (*transcriptOutput, error) {
+	t, err := d.chat.Transcript(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
-	o := a.Org.Get()
+	o := d.organisation()
 	zone := o.Location(t.Site)
 	title := o.Name
 	if inbox, ok := o.Inbox(t.Inbox); ok {

@@ -1,6 +1,7 @@
-package api
+package rest
 
 import (
+	"context"
 	"net"
 	"net/netip"
 	"strings"
@@ -17,11 +18,19 @@ type RemoteAddress struct {
 	agent   string // what the browser calls itself
 }
 
-// origin is what auth wants to know of it.
-func (r *RemoteAddress) origin() auth.Origin { return auth.Origin{Address: r.address, Agent: r.agent} }
+// Address is the caller's, as far as it counts as one caller: see household.
+func (r *RemoteAddress) Address() string { return r.address }
 
-// addressKey marks requests whose proxy may be believed.
-type addressKey struct{}
+// Origin is what auth wants to know of it.
+func (r *RemoteAddress) Origin() auth.Origin { return auth.Origin{Address: r.address, Agent: r.agent} }
+
+// proxyKey marks requests whose proxy may be believed.
+type proxyKey struct{}
+
+// BehindProxy marks a call whose proxy may be believed about the caller's address.
+func BehindProxy(ctx context.Context) context.Context {
+	return context.WithValue(ctx, proxyKey{}, true)
+}
 
 // Resolve implements huma.Resolver.
 func (r *RemoteAddress) Resolve(c huma.Context) []error {
@@ -29,7 +38,7 @@ func (r *RemoteAddress) Resolve(c huma.Context) []error {
 	if host, _, err := net.SplitHostPort(r.address); err == nil {
 		r.address = host
 	}
-	if trusted, _ := c.Context().Value(addressKey{}).(bool); trusted {
+	if trusted, _ := c.Context().Value(proxyKey{}).(bool); trusted {
 		// The last entry was written by the proxy in front of us; those before it
 		// by whoever called the proxy.
 		hops := strings.Split(c.Header("X-Forwarded-For"), ",")

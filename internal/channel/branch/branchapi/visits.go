@@ -1,16 +1,15 @@
-package api
+package branchapi
 
 import (
 	"context"
 	"net/http"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"turno/internal/auth"
 	"turno/internal/channel"
 	"turno/internal/channel/branch"
 	"turno/internal/core"
 	"turno/internal/floor"
+	"turno/internal/rest"
 )
 
 // Ticket is a visitor's place in line.
@@ -63,53 +62,43 @@ type (
 			Customer core.ID `json:"customer,omitempty"`
 		}
 	}
-	// ContactID names a contact in the path.
-	ContactID struct {
-		ID core.ID `path:"id" doc:"The contact's id."`
-	}
 	identifyInput struct {
-		ContactID
+		rest.ContactID
 		Body struct {
 			Customer core.ID `json:"customer" doc:"Who the visitor is."`
 		}
 	}
 	nextServiceInput struct {
-		ContactID
+		rest.ContactID
 		Body struct {
 			Service string `json:"service" minLength:"1" maxLength:"64"`
 			ToQueue bool   `json:"to_queue,omitempty" doc:"Into the queue even if the agent could go on."`
-			Described
+			channel.Described
 		}
 	}
 )
 
-func (a *API) registerVisits() {
+func (d *desk) visitOperations(to *rest.Operations) {
 	const tag = "Visits"
-	own := a.guard(auth.DeskUse)
-	register(a, created(op("issue-ticket", http.MethodPost, "/visits", tag, "Give a ticket at the reception")), a.guard(auth.TicketIssue), a.issueTicket)
-	register(a, created(op("start-visit", http.MethodPost, "/visits/direct", tag, "Serve a visitor without ticket, at once")), own, a.startVisit)
-	register(a, op("recall-visit", http.MethodPost, "/visits/{id}/recall", tag, "Call the visitor again"), own, a.recallVisit)
-	register(a, op("begin-visit", http.MethodPost, "/visits/{id}/begin", tag, "The visitor is here"), own, a.beginVisit)
-	register(a, op("no-show-visit", http.MethodPost, "/visits/{id}/no-show", tag, "The visitor did not come"), own, a.noShowVisit)
-	register(a, op("next-service", http.MethodPost, "/visits/{id}/next-service", tag, "A second matter in the same visit"), own, a.nextService)
-	register(a, op("identify-visitor", http.MethodPut, "/visits/{id}/customer", tag, "Say who the visitor is"), own, a.identifyVisitor)
+	own := rest.Need(auth.DeskUse)
+	rest.Register(to, rest.Created(rest.Op("issue-ticket", http.MethodPost, "/visits", tag, "Give a ticket at the reception")), rest.Need(auth.TicketIssue), d.issueTicket)
+	rest.Register(to, rest.Created(rest.Op("start-visit", http.MethodPost, "/visits/direct", tag, "Serve a visitor without ticket, at once")), own, d.startVisit)
+	rest.Register(to, rest.Op("recall-visit", http.MethodPost, "/visits/{id}/recall", tag, "Call the visitor again"), own, d.recallVisit)
+	rest.Register(to, rest.Op("begin-visit", http.MethodPost, "/visits/{id}/begin", tag, "The visitor is here"), own, d.beginVisit)
+	rest.Register(to, rest.Op("no-show-visit", http.MethodPost, "/visits/{id}/no-show", tag, "The visitor did not come"), own, d.noShowVisit)
+	rest.Register(to, rest.Op("next-service", http.MethodPost, "/visits/{id}/next-service", tag, "A second matter in the same visit"), own, d.nextService)
+	rest.Register(to, rest.Op("identify-visitor", http.MethodPut, "/visits/{id}/customer", tag, "Say who the visitor is"), own, d.identifyVisitor)
 }
 
-// created marks an operation that answers 201.
-func created(o huma.Operation) huma.Operation {
-	o.DefaultStatus = http.StatusCreated
-	return o
-}
-
-func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, error) {
-	me, err := a.meAtWork(ctx)
+func (d *desk) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, error) {
+	me, err := d.works.AtWork(ctx, rest.PrincipalOf(ctx))
 	if err != nil {
 		return nil, err
 	}
 	if !me.MayAt(auth.TicketIssue, in.Body.Site) {
 		return nil, core.Faultf(core.Forbidden, "site", core.FaultNotAllowed, "you may not give tickets at this site")
 	}
-	t, err := a.Branch.Issue(ctx, me.by(ctx, core.ByAgent), branch.Issue{
+	t, err := d.branch.Issue(ctx, channel.CallerOf(ctx, me.UserID, core.ByAgent), branch.Issue{
 		Site: in.Body.Site, Service: in.Body.Service, Language: in.Body.Language,
 		Person: in.Body.Person, Customer: in.Body.Customer, Print: in.Body.Print,
 	})
@@ -119,10 +108,10 @@ func (a *API) issueTicket(ctx context.Context, in *visitInput) (*ticketOutput, e
 	return &ticketOutput{Body: ticketOf(&t)}, nil
 }
 
-func (a *API) startVisit(ctx context.Context, in *directInput) (*ticketOutput, error) {
-	me := a.me(ctx)
+func (d *desk) startVisit(ctx context.Context, in *directInput) (*ticketOutput, error) {
+	me := rest.PrincipalOf(ctx)
 	var self floor.AgentView
-	err := a.Floor.View(ctx, func(v floor.View) error {
+	err := d.floor.View(ctx, func(v floor.View) error {
 		var ok bool
 		if self, ok = v.Agent(me.UserID); !ok {
 			return core.Errorf(core.Conflict, "sign in at a counter first")
@@ -132,7 +121,7 @@ func (a *API) startVisit(ctx context.Context, in *directInput) (*ticketOutput, e
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Branch.Direct(ctx, me.by(ctx, core.ByAgent), branch.Direct{
+	t, err := d.branch.Direct(ctx, channel.CallerOf(ctx, me.UserID, core.ByAgent), branch.Direct{
 		Site: self.Site, Service: in.Body.Service, Language: in.Body.Language, Person: in.Body.Person,
 		Customer: in.Body.Customer, Agent: me.UserID, Counter: self.Position,
 	})
@@ -143,48 +132,45 @@ func (a *API) startVisit(ctx context.Context, in *directInput) (*ticketOutput, e
 }
 
 // visitFor lets the caller act on the work of a visit, as on any of their works.
-func (a *API) visitFor(ctx context.Context, contact core.ID) (channel.Caller, error) {
-	v, err := a.Branch.Visit(ctx, contact)
+func (d *desk) visitFor(ctx context.Context, contact core.ID) (channel.Caller, error) {
+	v, err := d.branch.Visit(ctx, contact)
 	if err != nil {
 		return channel.Caller{}, err
 	}
-	me, w, _, err := a.workFor(ctx, v.Work, workInHand)
-	if err != nil {
-		return channel.Caller{}, err
-	}
-	return me.by(ctx, w.party), nil
+	w, err := d.works.For(ctx, rest.PrincipalOf(ctx), v.Work, channel.WorkInHand)
+	return w.By(ctx), err
 }
 
-func (a *API) recallVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
-	who, err := a.visitFor(ctx, in.ID)
+func (d *desk) recallVisit(ctx context.Context, in *rest.ContactID) (*struct{}, error) {
+	who, err := d.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Branch.Recall(ctx, who, in.ID))
+	return rest.Done(d.branch.Recall(ctx, who, in.ID))
 }
 
-func (a *API) beginVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
-	who, err := a.visitFor(ctx, in.ID)
+func (d *desk) beginVisit(ctx context.Context, in *rest.ContactID) (*struct{}, error) {
+	who, err := d.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Branch.Begin(ctx, who, in.ID))
+	return rest.Done(d.branch.Begin(ctx, who, in.ID))
 }
 
-func (a *API) noShowVisit(ctx context.Context, in *ContactID) (*struct{}, error) {
-	who, err := a.visitFor(ctx, in.ID)
+func (d *desk) noShowVisit(ctx context.Context, in *rest.ContactID) (*struct{}, error) {
+	who, err := d.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Branch.NoShow(ctx, who, in.ID))
+	return rest.Done(d.branch.NoShow(ctx, who, in.ID))
 }
 
-func (a *API) nextService(ctx context.Context, in *nextServiceInput) (*ticketOutput, error) {
-	who, err := a.visitFor(ctx, in.ID)
+func (d *desk) nextService(ctx context.Context, in *nextServiceInput) (*ticketOutput, error) {
+	who, err := d.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Branch.NextService(ctx, who, branch.NextService{
+	t, err := d.branch.NextService(ctx, who, branch.NextService{
 		Contact: in.ID, Service: in.Body.Service, ToQueue: in.Body.ToQueue,
 		Reason: in.Body.Reason, Outcome: in.Body.Outcome, Note: in.Body.Note,
 	})
@@ -194,10 +180,10 @@ func (a *API) nextService(ctx context.Context, in *nextServiceInput) (*ticketOut
 	return &ticketOutput{Body: ticketOf(&t)}, nil
 }
 
-func (a *API) identifyVisitor(ctx context.Context, in *identifyInput) (*struct{}, error) {
-	who, err := a.visitFor(ctx, in.ID)
+func (d *desk) identifyVisitor(ctx context.Context, in *identifyInput) (*struct{}, error) {
+	who, err := d.visitFor(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Branch.Identify(ctx, who, in.ID, in.Body.Customer))
+	return rest.Done(d.branch.Identify(ctx, who, in.ID, in.Body.Customer))
 }

@@ -1,4 +1,4 @@
-package api
+package chatapi
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"turno/internal/channel"
 	"turno/internal/channel/chat"
 	"turno/internal/core"
-	"turno/internal/floor"
+	"turno/internal/rest"
 )
 
 // Chat is a conversation as colleagues see it. The live topic conversation:ID
@@ -50,12 +50,12 @@ type (
 		Body Chat
 	}
 	chatHistoryInput struct {
-		ContactID
+		rest.ContactID
 		Before int `query:"before" minimum:"0" doc:"Only messages before this number; 0 for the newest."`
 		Limit  int `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	}
 	agentSayInput struct {
-		ContactID
+		rest.ContactID
 		Body struct {
 			Client string `json:"client,omitempty" maxLength:"64" doc:"Id given by the sender; the same one again is answered as the first."`
 			Text   string `json:"text" minLength:"1" maxLength:"4000"`
@@ -63,71 +63,60 @@ type (
 		}
 	}
 	agentFileInput struct {
-		ContactID
+		rest.ContactID
 		FileInput
 	}
 	agentGetFileInput struct {
-		ContactID
+		rest.ContactID
 		File string `path:"file" maxLength:"64"`
 	}
+	identifyInput struct {
+		rest.ContactID
+		Body struct {
+			Customer core.ID `json:"customer" doc:"Who the visitor is."`
+		}
+	}
 	agentMarksInput struct {
-		ContactID
+		rest.ContactID
 		Body Marks
 	}
 	chatSearchInput struct {
 		Text string       `query:"q" minLength:"1" maxLength:"200" doc:"A text in a message, whatever its case and accents."`
 		From core.Instant `query:"from" doc:"Sent at or after; absent for the last 30 days."`
-		PageInput
+		rest.PageInput
 	}
 	chatSearchOutput struct {
-		Body Page[ChatFound]
+		Body rest.Page[ChatFound]
 	}
 )
 
-// registerChatAgent adds what agents do with a conversation beside what they do
-// with any work.
-func (a *API) registerChatAgent() {
+// agentOperations add what agents do with a conversation beside what they do with
+// any work.
+func (d *desk) agentOperations(to *rest.Operations) {
 	const tag, path = "Chats", "/chats/{id}"
-	own, view := a.guard(auth.DeskUse), a.guard(auth.ContactView)
-	register(a, op("search-chats", http.MethodGet, "/chats", tag, "Search in what was said"), view, a.searchChats)
-	register(a, op("get-chat", http.MethodGet, path, tag, "A conversation and its newest messages"), view, a.getChat)
-	register(a, op("list-chat-messages", http.MethodGet, path+"/messages", tag, "Older messages"), view, a.listChatMessages)
-	register(a, created(op("say-to-customer", http.MethodPost, path+"/messages", tag, "Say something, or leave a note")), own, a.sayToCustomer)
-	register(a, fileOperation(op("send-file-to-customer", http.MethodPost, path+"/files", tag, "Send a file")), own, a.sendFileToCustomer)
-	register(a, op("get-chat-file", http.MethodGet, path+"/files/{file}", tag, "A file of the conversation"), view, a.getChatFile)
-	register(a, op("typing-to-customer", http.MethodPost, path+"/typing", tag, "I am writing"), own, a.typingToCustomer)
-	register(a, op("mark-chat", http.MethodPut, path+"/marks", tag, "What came to my screen, and what I have seen"), own, a.markChat)
-	register(a, op("identify-chatter", http.MethodPut, path+"/customer", tag, "Say who the customer is"), own, a.identifyChatter)
-	register(a, op("get-transcript", http.MethodGet, "/transcripts/{token}", "Chat", "A page with what was said"), a.link(), a.getTranscript)
+	own, view := rest.Need(auth.DeskUse), rest.Need(auth.ContactView)
+	rest.Register(to, rest.Op("search-chats", http.MethodGet, "/chats", tag, "Search in what was said"), view, d.searchChats)
+	rest.Register(to, rest.Op("get-chat", http.MethodGet, path, tag, "A conversation and its newest messages"), view, d.getChat)
+	rest.Register(to, rest.Op("list-chat-messages", http.MethodGet, path+"/messages", tag, "Older messages"), view, d.listChatMessages)
+	rest.Register(to, rest.Created(rest.Op("say-to-customer", http.MethodPost, path+"/messages", tag, "Say something, or leave a note")), own, d.sayToCustomer)
+	rest.Register(to, fileOperation(rest.Op("send-file-to-customer", http.MethodPost, path+"/files", tag, "Send a file")), own, d.sendFileToCustomer)
+	rest.Register(to, rest.Op("get-chat-file", http.MethodGet, path+"/files/{file}", tag, "A file of the conversation"), view, d.getChatFile)
+	rest.Register(to, rest.Op("typing-to-customer", http.MethodPost, path+"/typing", tag, "I am writing"), own, d.typingToCustomer)
+	rest.Register(to, rest.Op("mark-chat", http.MethodPut, path+"/marks", tag, "What came to my screen, and what I have seen"), own, d.markChat)
+	rest.Register(to, rest.Op("identify-chatter", http.MethodPut, path+"/customer", tag, "Say who the customer is"), own, d.identifyChatter)
+	rest.Register(to, rest.Op("get-transcript", http.MethodGet, "/transcripts/{token}", "Chat", "A page with what was said"), rest.Link(), d.getTranscript)
 }
 
-// MayReadChat reports whether somebody may read a conversation: who has to do with
-// its work or serves its queue, who had it last, and who may see contacts where it
-// belongs. Errors: NotFound, Forbidden.
-func (a *API) MayReadChat(ctx context.Context, who auth.Principal, contact core.ID) error {
-	c, err := a.Chat.Of(ctx, contact)
-	if err != nil {
-		return err
-	}
-	return a.mayReadChat(withPrincipal(ctx, who), &c)
-}
-
-func (a *API) mayReadChat(ctx context.Context, c *chat.Conversation) error {
-	me := a.me(ctx)
+// mayRead lets somebody read a conversation: who has to do with its work or serves
+// its queue, who had it last, and who may see contacts where it belongs. Error:
+// Forbidden.
+func (d *desk) mayRead(ctx context.Context, who auth.Principal, c *chat.Conversation) error {
 	switch {
-	case !me.MaySomewhere(auth.ContactView):
-	case me.maySee(&Contact{Site: c.Site}), c.Agent == me.UserID:
+	case !who.MaySomewhere(auth.ContactView):
+	case channel.MaySeeContact(who, d.organisation(), c.Site), c.Agent == who.UserID:
 		return nil
-	case me.MaySomewhere(auth.DeskUse):
-		served := false
-		err := a.Floor.View(ctx, func(v floor.View) error {
-			self, _ := v.Agent(me.UserID)
-			if w, ok := v.Work(c.Work); ok {
-				served = me.tied(&w, &self, workSeen)
-			}
-			return nil
-		})
-		if err != nil || served {
+	case who.MaySomewhere(auth.DeskUse):
+		if served, err := d.works.Tied(ctx, who, c.Work, channel.WorkSeen); err != nil || served {
 			return err
 		}
 	}
@@ -135,36 +124,36 @@ func (a *API) mayReadChat(ctx context.Context, c *chat.Conversation) error {
 }
 
 // readable finds a conversation that the caller may read.
-func (a *API) readable(ctx context.Context, contact core.ID) (*chat.Conversation, error) {
-	c, err := a.Chat.Of(ctx, contact)
+func (d *desk) readable(ctx context.Context, contact core.ID) (*chat.Conversation, error) {
+	c, err := d.chat.Of(ctx, contact)
 	if err != nil {
 		return nil, err
 	}
-	return &c, a.mayReadChat(ctx, &c)
+	return &c, d.mayRead(ctx, rest.PrincipalOf(ctx), &c)
 }
 
 // inHand finds a conversation that the caller has in hand.
-func (a *API) inHand(ctx context.Context, contact core.ID) (*chat.Conversation, channel.Caller, error) {
-	c, err := a.Chat.Of(ctx, contact)
+func (d *desk) inHand(ctx context.Context, contact core.ID) (*chat.Conversation, channel.Caller, error) {
+	c, err := d.chat.Of(ctx, contact)
 	if err != nil {
 		return nil, channel.Caller{}, err
 	}
-	me, w, _, err := a.workFor(ctx, c.Work, workInHand)
+	w, err := d.works.For(ctx, rest.PrincipalOf(ctx), c.Work, channel.WorkInHand)
 	if core.CodeOf(err) == core.NotFound {
 		err = core.Errorf(core.Conflict, "this conversation is over")
 	}
-	if err == nil && w.party != core.ByAgent {
+	if err == nil && w.Party != core.ByAgent {
 		err = core.Errorf(core.Forbidden, "a colleague has this conversation: leave a note")
 	}
-	return &c, me.by(ctx, core.ByAgent), err
+	return &c, w.By(ctx), err
 }
 
-func (a *API) getChat(ctx context.Context, in *ContactID) (*chatOutput, error) {
-	c, err := a.readable(ctx, in.ID)
+func (d *desk) getChat(ctx context.Context, in *rest.ContactID) (*chatOutput, error) {
+	c, err := d.readable(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	said, err := a.Chat.History(ctx, c.Contact, chat.Page{Limit: chat.PageMax, Notes: true})
+	said, err := d.chat.History(ctx, c.Contact, chat.Page{Limit: chat.PageMax, Notes: true})
 	if err != nil {
 		return nil, err
 	}
@@ -176,55 +165,55 @@ func (a *API) getChat(ctx context.Context, in *ContactID) (*chatOutput, error) {
 	}}, nil
 }
 
-func (a *API) listChatMessages(ctx context.Context, in *chatHistoryInput) (*messagesOutput, error) {
-	c, err := a.readable(ctx, in.ID)
+func (d *desk) listChatMessages(ctx context.Context, in *chatHistoryInput) (*messagesOutput, error) {
+	c, err := d.readable(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	out := &messagesOutput{}
-	out.Body.Messages, err = a.Chat.History(ctx, c.Contact, chat.Page{Before: in.Before, Limit: in.Limit, Notes: true})
+	out.Body.Messages, err = d.chat.History(ctx, c.Contact, chat.Page{Before: in.Before, Limit: in.Limit, Notes: true})
 	return out, err
 }
 
-func (a *API) sayToCustomer(ctx context.Context, in *agentSayInput) (*messageOutput, error) {
+func (d *desk) sayToCustomer(ctx context.Context, in *agentSayInput) (*messageOutput, error) {
 	say := chat.Say{Client: in.Body.Client, Text: in.Body.Text, Note: in.Body.Note}
 	if say.Note {
-		c, err := a.readable(ctx, in.ID)
+		c, err := d.readable(ctx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		m, err := a.Chat.Agent(ctx, a.me(ctx).by(ctx, core.ByAgent), c, say)
+		m, err := d.chat.Agent(ctx, channel.CallerOf(ctx, rest.PrincipalOf(ctx).UserID, core.ByAgent), c, say)
 		return &messageOutput{Body: m}, err
 	}
-	c, who, err := a.inHand(ctx, in.ID)
+	c, who, err := d.inHand(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.Chat.Agent(ctx, who, c, say)
+	m, err := d.chat.Agent(ctx, who, c, say)
 	return &messageOutput{Body: m}, err
 }
 
-func (a *API) sendFileToCustomer(ctx context.Context, in *agentFileInput) (*messageOutput, error) {
-	c, who, err := a.inHand(ctx, in.ID)
+func (d *desk) sendFileToCustomer(ctx context.Context, in *agentFileInput) (*messageOutput, error) {
+	c, who, err := d.inHand(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.Chat.Agent(ctx, who, c, in.say())
+	m, err := d.chat.Agent(ctx, who, c, in.say())
 	return &messageOutput{Body: m}, err
 }
 
-func (a *API) getChatFile(ctx context.Context, in *agentGetFileInput) (*chatFileOutput, error) {
-	c, err := a.readable(ctx, in.ID)
+func (d *desk) getChatFile(ctx context.Context, in *agentGetFileInput) (*chatFileOutput, error) {
+	c, err := d.readable(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return a.chatFile(ctx, c.Contact, in.File)
+	return d.chatFile(ctx, c.Contact, in.File)
 }
 
 // chatFile serves a file so that a browser can do nothing with it but save it, or
 // show it where it is a picture.
-func (a *API) chatFile(ctx context.Context, contact core.ID, id string) (*chatFileOutput, error) {
-	f, content, err := a.Chat.Download(ctx, contact, id)
+func (d *desk) chatFile(ctx context.Context, contact core.ID, id string) (*chatFileOutput, error) {
+	f, content, err := d.chat.Download(ctx, contact, id)
 	if err != nil {
 		return nil, err
 	}
@@ -243,27 +232,27 @@ func (a *API) chatFile(ctx context.Context, contact core.ID, id string) (*chatFi
 	}, nil
 }
 
-func (a *API) typingToCustomer(ctx context.Context, in *ContactID) (*struct{}, error) {
-	c, _, err := a.inHand(ctx, in.ID)
+func (d *desk) typingToCustomer(ctx context.Context, in *rest.ContactID) (*struct{}, error) {
+	c, _, err := d.inHand(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	a.Chat.Typing(c, core.AuthorAgent)
+	d.chat.Typing(c, core.AuthorAgent)
 	return &struct{}{}, nil
 }
 
-func (a *API) markChat(ctx context.Context, in *agentMarksInput) (*struct{}, error) {
-	c, _, err := a.inHand(ctx, in.ID)
+func (d *desk) markChat(ctx context.Context, in *agentMarksInput) (*struct{}, error) {
+	c, _, err := d.inHand(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Chat.Mark(ctx, c, core.AuthorAgent, chat.Marks(in.Body)))
+	return rest.Done(d.chat.Mark(ctx, c, core.AuthorAgent, chat.Marks(in.Body)))
 }
 
-func (a *API) identifyChatter(ctx context.Context, in *identifyInput) (*struct{}, error) {
-	c, who, err := a.inHand(ctx, in.ID)
+func (d *desk) identifyChatter(ctx context.Context, in *identifyInput) (*struct{}, error) {
+	c, who, err := d.inHand(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Chat.Identify(ctx, who, c.Contact, in.Body.Customer))
+	return rest.Done(d.chat.Identify(ctx, who, c.Contact, in.Body.Customer))
 }

@@ -1,4 +1,4 @@
-package api
+package chatapi
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/floor"
+	"turno/internal/rest"
 )
 
 // What a call with a file may take. Inboxes say less.
@@ -20,7 +21,7 @@ type (
 	// HeldInput is the conversation that a customer's token opens.
 	HeldInput struct {
 		InboxInput
-		RemoteAddress
+		rest.RemoteAddress
 		Token string `path:"token" maxLength:"80" doc:"The conversation's token."`
 	}
 	chatPageInput struct {
@@ -84,24 +85,25 @@ type (
 	}
 )
 
-func (a *API) registerChatCustomer() {
+// customerOperations add what the holder of a conversation may do.
+func (d *desk) customerOperations(to *rest.Operations) {
 	const tag, path = "Chat", "/chat/{inbox}/conversations/{token}"
-	held := a.link()
-	register(a, op("get-held-chat", http.MethodGet, path, tag, "The conversation and its newest messages"), held, a.getHeldChat)
-	register(a, op("list-held-messages", http.MethodGet, path+"/messages", tag, "Older messages"), held, a.listHeldMessages)
-	register(a, created(op("say", http.MethodPost, path+"/messages", tag, "Say something")), held, a.say)
-	register(a, fileOperation(op("send-file", http.MethodPost, path+"/files", tag, "Send a file")), held, a.sendFile)
-	register(a, op("get-held-file", http.MethodGet, path+"/files/{file}", tag, "A file of the conversation"), held, a.getHeldFile)
-	register(a, op("typing", http.MethodPost, path+"/typing", tag, "I am writing"), held, a.typing)
-	register(a, op("mark-held-chat", http.MethodPut, path+"/marks", tag, "What came to my screen, and what I have seen"), held, a.markHeldChat)
-	register(a, op("leave-chat", http.MethodPost, path+"/leave", tag, "End the conversation"), held, a.leaveChat)
-	register(a, op("resume-chat", http.MethodPost, path+"/resume", tag, "Take it up again"), held, a.resumeChat)
-	register(a, op("rate-chat", http.MethodPost, path+"/rating", tag, "What I think of it"), held, a.rateChat)
+	held := rest.Link()
+	rest.Register(to, rest.Op("get-held-chat", http.MethodGet, path, tag, "The conversation and its newest messages"), held, d.getHeldChat)
+	rest.Register(to, rest.Op("list-held-messages", http.MethodGet, path+"/messages", tag, "Older messages"), held, d.listHeldMessages)
+	rest.Register(to, rest.Created(rest.Op("say", http.MethodPost, path+"/messages", tag, "Say something")), held, d.say)
+	rest.Register(to, fileOperation(rest.Op("send-file", http.MethodPost, path+"/files", tag, "Send a file")), held, d.sendFile)
+	rest.Register(to, rest.Op("get-held-file", http.MethodGet, path+"/files/{file}", tag, "A file of the conversation"), held, d.getHeldFile)
+	rest.Register(to, rest.Op("typing", http.MethodPost, path+"/typing", tag, "I am writing"), held, d.typing)
+	rest.Register(to, rest.Op("mark-held-chat", http.MethodPut, path+"/marks", tag, "What came to my screen, and what I have seen"), held, d.markHeldChat)
+	rest.Register(to, rest.Op("leave-chat", http.MethodPost, path+"/leave", tag, "End the conversation"), held, d.leaveChat)
+	rest.Register(to, rest.Op("resume-chat", http.MethodPost, path+"/resume", tag, "Take it up again"), held, d.resumeChat)
+	rest.Register(to, rest.Op("rate-chat", http.MethodPost, path+"/rating", tag, "What I think of it"), held, d.rateChat)
 }
 
 // held opens the conversation that a token opens at its inbox.
-func (a *API) held(ctx context.Context, in *HeldInput) (*chat.Conversation, error) {
-	c, err := a.Chat.Knock(ctx, in.Token, in.address)
+func (d *desk) held(ctx context.Context, in *HeldInput) (*chat.Conversation, error) {
+	c, err := d.chat.Knock(ctx, in.Token, in.Address())
 	if err == nil && c.Inbox != in.Inbox {
 		err = core.Errorf(core.NotFound, "there is no such conversation")
 	}
@@ -109,14 +111,14 @@ func (a *API) held(ctx context.Context, in *HeldInput) (*chat.Conversation, erro
 }
 
 // chatConversation is a conversation as its customer sees it now.
-func (a *API) chatConversation(ctx context.Context, token string, c *chat.Conversation) (*conversationOutput, error) {
-	said, err := a.Chat.History(ctx, c.Contact, chat.Page{Limit: chat.PageMax})
+func (d *desk) chatConversation(ctx context.Context, token string, c *chat.Conversation) (*conversationOutput, error) {
+	said, err := d.chat.History(ctx, c.Contact, chat.Page{Limit: chat.PageMax})
 	if err != nil {
 		return nil, err
 	}
 	var work *floor.WorkView
 	place, expected := 0, time.Duration(-1)
-	err = a.Floor.View(ctx, func(v floor.View) error {
+	err = d.floor.View(ctx, func(v floor.View) error {
 		if w, ok := v.Work(c.Work); ok {
 			work = &w
 			place, expected, _ = v.Engine().Place(c.Work)
@@ -126,11 +128,11 @@ func (a *API) chatConversation(ctx context.Context, token string, c *chat.Conver
 	if err != nil {
 		return nil, err
 	}
-	v := a.Chat.ViewOf(c, work)
+	v := d.chat.ViewOf(c, work)
 	b := ChatConversation{
 		Token: token, State: v.State, Ended: string(v.Ended), Language: c.Language, Agent: v.Agent, Opened: c.Opened,
 		Closed: c.Closed, ResumeUntil: v.ResumeUntil, Rating: c.Rating, Messages: said,
-		Transcript: base + "/transcripts/" + chat.TranscriptToken(token),
+		Transcript: rest.Base + "/transcripts/" + chat.TranscriptToken(token),
 	}
 	if v.State == string(chat.Waiting) {
 		b.Place = place
@@ -141,30 +143,30 @@ func (a *API) chatConversation(ctx context.Context, token string, c *chat.Conver
 	return &conversationOutput{Body: b}, nil
 }
 
-func (a *API) getHeldChat(ctx context.Context, in *HeldInput) (*conversationOutput, error) {
-	c, err := a.held(ctx, in)
+func (d *desk) getHeldChat(ctx context.Context, in *HeldInput) (*conversationOutput, error) {
+	c, err := d.held(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return a.chatConversation(ctx, in.Token, c)
+	return d.chatConversation(ctx, in.Token, c)
 }
 
-func (a *API) listHeldMessages(ctx context.Context, in *chatPageInput) (*messagesOutput, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) listHeldMessages(ctx context.Context, in *chatPageInput) (*messagesOutput, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
 	out := &messagesOutput{}
-	out.Body.Messages, err = a.Chat.History(ctx, c.Contact, chat.Page{Before: in.Before, Limit: in.Limit})
+	out.Body.Messages, err = d.chat.History(ctx, c.Contact, chat.Page{Before: in.Before, Limit: in.Limit})
 	return out, err
 }
 
-func (a *API) say(ctx context.Context, in *sayInput) (*messageOutput, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) say(ctx context.Context, in *sayInput) (*messageOutput, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.Chat.Customer(ctx, c, in.address, chat.Say{Client: in.Body.Client, Text: in.Body.Text})
+	m, err := d.chat.Customer(ctx, c, in.Address(), chat.Say{Client: in.Body.Client, Text: in.Body.Text})
 	return &messageOutput{Body: m}, err
 }
 
@@ -172,63 +174,63 @@ func (in *FileInput) say() chat.Say {
 	return chat.Say{Client: in.Client, Text: in.Text, File: &chat.Upload{Name: in.Name, Content: in.RawBody}}
 }
 
-func (a *API) sendFile(ctx context.Context, in *sendFileInput) (*messageOutput, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) sendFile(ctx context.Context, in *sendFileInput) (*messageOutput, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
-	m, err := a.Chat.Customer(ctx, c, in.address, in.say())
+	m, err := d.chat.Customer(ctx, c, in.Address(), in.say())
 	return &messageOutput{Body: m}, err
 }
 
-func (a *API) getHeldFile(ctx context.Context, in *getFileInput) (*chatFileOutput, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) getHeldFile(ctx context.Context, in *getFileInput) (*chatFileOutput, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
-	return a.chatFile(ctx, c.Contact, in.File)
+	return d.chatFile(ctx, c.Contact, in.File)
 }
 
-func (a *API) typing(ctx context.Context, in *HeldInput) (*struct{}, error) {
-	c, err := a.held(ctx, in)
+func (d *desk) typing(ctx context.Context, in *HeldInput) (*struct{}, error) {
+	c, err := d.held(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	a.Chat.Typing(c, core.AuthorCustomer)
+	d.chat.Typing(c, core.AuthorCustomer)
 	return &struct{}{}, nil
 }
 
-func (a *API) markHeldChat(ctx context.Context, in *marksInput) (*struct{}, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) markHeldChat(ctx context.Context, in *marksInput) (*struct{}, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Chat.Mark(ctx, c, core.AuthorCustomer, chat.Marks(in.Body)))
+	return rest.Done(d.chat.Mark(ctx, c, core.AuthorCustomer, chat.Marks(in.Body)))
 }
 
-func (a *API) leaveChat(ctx context.Context, in *HeldInput) (*struct{}, error) {
-	c, err := a.held(ctx, in)
+func (d *desk) leaveChat(ctx context.Context, in *HeldInput) (*struct{}, error) {
+	c, err := d.held(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Chat.Leave(ctx, c))
+	return rest.Done(d.chat.Leave(ctx, c))
 }
 
-func (a *API) resumeChat(ctx context.Context, in *HeldInput) (*conversationOutput, error) {
-	c, err := a.held(ctx, in)
+func (d *desk) resumeChat(ctx context.Context, in *HeldInput) (*conversationOutput, error) {
+	c, err := d.held(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Chat.Resume(ctx, c, in.address); err != nil {
+	if err := d.chat.Resume(ctx, c, in.Address()); err != nil {
 		return nil, err
 	}
-	return a.getHeldChat(ctx, in)
+	return d.getHeldChat(ctx, in)
 }
 
-func (a *API) rateChat(ctx context.Context, in *ratingInput) (*struct{}, error) {
-	c, err := a.held(ctx, &in.HeldInput)
+func (d *desk) rateChat(ctx context.Context, in *ratingInput) (*struct{}, error) {
+	c, err := d.held(ctx, &in.HeldInput)
 	if err != nil {
 		return nil, err
 	}
-	return done(a.Chat.Rate(ctx, c, in.Body.Rating, in.Body.Comment))
+	return rest.Done(d.chat.Rate(ctx, c, in.Body.Rating, in.Body.Comment))
 }

@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"errors"
@@ -89,11 +89,11 @@ func codeOf(status int) core.Code {
 	return core.Invalid
 }
 
-// problemOf turns any error of the house into a problem document. The cause of an
+// ProblemOf turns any error of the house into a problem document. The cause of an
 // internal error stays in the log: people get words they can act on.
-func problemOf(err error) *Problem { return problemAt(err, nil) }
+func ProblemOf(err error) *Problem { return problemAt(err, nil) }
 
-// problemAt is problemOf for a call whose input has fields elsewhere than in its
+// problemAt is ProblemOf for a call whose input has fields elsewhere than in its
 // body.
 func problemAt(err error, where places) *Problem {
 	code := core.CodeOf(err)
@@ -106,7 +106,7 @@ func problemAt(err error, where places) *Problem {
 		p.Detail = "Something went wrong on our side. It has been logged; please try again."
 		return p
 	}
-	if e.Field == ifMatch && e.Fault == core.FaultRequired {
+	if e.Field == IfMatch && e.Fault == core.FaultRequired {
 		p.Status, p.Title = http.StatusPreconditionRequired, http.StatusText(http.StatusPreconditionRequired)
 	}
 	p.Detail, p.wait = words(err), e.Wait
@@ -175,6 +175,9 @@ func manyOf(err error) []*core.Error {
 	}
 	return all
 }
+
+// IfMatch is the header that says which version a change is of.
+const IfMatch = "If-Match"
 
 // adoptOnce guards the one process-wide hook that huma offers for its errors.
 var adoptOnce sync.Once //nolint:gochecknoglobals // huma's hook is a global; it is set once, to a pure function

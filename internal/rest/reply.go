@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"encoding/json"
@@ -6,20 +6,17 @@ import (
 	"net/http"
 )
 
-// base is the path all operations share.
-const base = "/api/v1"
+// Base is the path all operations share.
+const Base = "/api/v1"
 
 // bodyMax bounds the body of a call; operations that take files say so
 // themselves.
 const bodyMax = 64 << 10
 
-// lateBodyMax fits the longest list of late tickets.
-const lateBodyMax = 256 << 10
-
-// writeProblem answers with a problem document outside huma's own path, where
+// Refuse answers with a problem document outside huma's own path, where
 // only headers can be at fault.
-func writeProblem(w http.ResponseWriter, err error) {
-	p := problemAt(err, places{idempotencyHeader: "header." + idempotencyHeader})
+func Refuse(w http.ResponseWriter, err error) {
+	p := problemAt(err, places{IdempotencyHeader: "header." + IdempotencyHeader})
 	w.Header().Set("Content-Type", "application/problem+json")
 	if wait := p.retryAfter(); wait != "" {
 		w.Header().Set("Retry-After", wait)

@@ -1,4 +1,4 @@
-package api
+package chatapi
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"turno/internal/channel/chat"
 	"turno/internal/core"
 	"turno/internal/org"
+	"turno/internal/rest"
 )
 
 // ChatInbox is all that a chat on a web page needs to begin.
@@ -72,7 +73,7 @@ type (
 	}
 	openInput struct {
 		InboxInput
-		RemoteAddress
+		rest.RemoteAddress
 		Body ChatForm
 	}
 	conversationOutput struct {
@@ -80,31 +81,26 @@ type (
 	}
 )
 
-// registerChat adds what customers who write on a web page may do.
-func (a *API) registerChat() {
+// inboxOperations add what pages that embed an inbox may do.
+func (d *desk) inboxOperations(to *rest.Operations) {
 	const tag = "Chat"
-	inbox := a.embed()
-	register(a, op("get-inbox", http.MethodGet, "/chat/{inbox}", tag, "What a chat on a web page shows"), inbox, a.getInbox)
-	register(a, created(op("open-chat", http.MethodPost, "/chat/{inbox}/conversations", tag, "Begin a conversation")), inbox, a.openChat)
-	register(a, created(op("leave-message", http.MethodPost, "/chat/{inbox}/messages", tag, "Leave a message to be answered")), inbox, a.leaveMessage)
-	a.registerChatCustomer()
-	a.registerChatAgent()
+	inbox := rest.Inbox()
+	rest.Register(to, rest.Op("get-inbox", http.MethodGet, "/chat/{inbox}", tag, "What a chat on a web page shows"), inbox, d.getInbox)
+	rest.Register(to, rest.Created(rest.Op("open-chat", http.MethodPost, "/chat/{inbox}/conversations", tag, "Begin a conversation")), inbox, d.openChat)
+	rest.Register(to, rest.Created(rest.Op("leave-message", http.MethodPost, "/chat/{inbox}/messages", tag, "Leave a message to be answered")), inbox, d.leaveMessage)
 }
 
-// embed operations are open to pages of the inbox's origins (see embedded).
-func (a *API) embed() access { return access{kind: "inbox"} }
-
-func (a *API) getInbox(_ context.Context, in *InboxInput) (*inboxOutput, error) {
-	o := a.Org.Get()
+func (d *desk) getInbox(_ context.Context, in *InboxInput) (*inboxOutput, error) {
+	o := d.organisation()
 	found, ok := o.Inbox(in.Inbox)
 	if !ok {
 		return nil, core.Errorf(core.NotFound, "there is no inbox %q", in.Inbox)
 	}
-	now := a.Now()
+	now := d.now()
 	b := ChatInbox{
-		Key: found.Key, Name: found.Name, Languages: o.InboxLanguages(found), Open: a.Chat.Takes(found),
+		Key: found.Key, Name: found.Name, Languages: o.InboxLanguages(found), Open: d.chat.Takes(found),
 		CanLeave: found.Messages != "", Greeting: found.Greeting, Away: found.Away, Form: found.Form, Theme: found.Theme,
-		Files: ChatFiles{Types: list(found.Files.Types), Max: found.FileMax()}, TextMax: chat.TextMax,
+		Files: ChatFiles{Types: append([]string{}, found.Files.Types...), Max: found.FileMax()}, TextMax: chat.TextMax,
 	}
 	if at, open, ok := o.QueueNextChange(found.Queue, now); ok && open && !b.Open {
 		b.OpensAt = at
@@ -115,29 +111,29 @@ func (a *API) getInbox(_ context.Context, in *InboxInput) (*inboxOutput, error) 
 func (in *openInput) wish() chat.Open {
 	return chat.Open{
 		Inbox: in.Inbox, Token: in.Body.Token, Language: in.Body.Language, Name: in.Body.Name, Email: in.Body.Email,
-		Phone: in.Body.Phone, Text: in.Body.Text, Client: in.Body.Client, Page: in.Body.Page, Address: in.address,
+		Phone: in.Body.Phone, Text: in.Body.Text, Client: in.Body.Client, Page: in.Body.Page, Address: in.Address(),
 	}
 }
 
-func (a *API) openChat(ctx context.Context, in *openInput) (*conversationOutput, error) {
-	o, err := a.Chat.Open(ctx, in.wish())
+func (d *desk) openChat(ctx context.Context, in *openInput) (*conversationOutput, error) {
+	o, err := d.chat.Open(ctx, in.wish())
 	if err != nil {
 		return nil, err
 	}
-	return a.chatConversation(ctx, o.Token, &o.Conversation)
+	return d.chatConversation(ctx, o.Token, &o.Conversation)
 }
 
-func (a *API) leaveMessage(ctx context.Context, in *openInput) (*conversationOutput, error) {
-	o, err := a.Chat.LeaveMessage(ctx, in.wish())
+func (d *desk) leaveMessage(ctx context.Context, in *openInput) (*conversationOutput, error) {
+	o, err := d.chat.LeaveMessage(ctx, in.wish())
 	if err != nil {
 		return nil, err
 	}
-	return a.chatConversation(ctx, o.Token, &o.Conversation)
+	return d.chatConversation(ctx, o.Token, &o.Conversation)
 }
 
 // fileOperation is an operation whose body is a file.
 func fileOperation(o huma.Operation) huma.Operation {
 	o.MaxBodyBytes = fileBodyMax
 	o.BodyReadTimeout = fileReadMax
-	return created(o)
+	return rest.Created(o)
 }

@@ -1,4 +1,4 @@
-package api
+package chatapi
 
 import (
 	"net/http"
@@ -7,17 +7,18 @@ import (
 
 	"turno/internal/auth"
 	"turno/internal/core"
+	"turno/internal/rest"
 )
 
 // chatPath is what all calls of a chat on a web page begin with; the inbox follows.
-const chatPath = base + "/chat/"
+const chatPath = rest.Base + "/chat/"
 
 // embedded lets pages of an inbox's origins call its operations, and no others
 // (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol). Programs send no
 // Origin and pass; the conversation's token is what they must have.
-func (a *API) embedded(next http.Handler) http.Handler {
+func (d *desk) embedded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inbox, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, chatPath), "/")
+		inbox, below, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, chatPath), "/")
 		origin := r.Header.Get("Origin")
 		header := w.Header()
 		header.Add("Vary", "Origin")
@@ -25,13 +26,13 @@ func (a *API) embedded(next http.Handler) http.Handler {
 		switch {
 		case origin == "":
 			// A picture on the page has no Origin; its address is the secret.
-			picture := r.Method == http.MethodGet && strings.Contains(rest, "/files/")
+			picture := r.Method == http.MethodGet && strings.Contains(below, "/files/")
 			if r.Header.Get("Sec-Fetch-Site") == "cross-site" && !picture {
-				writeProblem(w, notEmbedded())
+				rest.Refuse(w, notEmbedded())
 				return
 			}
-		case !a.Embeds(inbox, origin, r.Host):
-			writeProblem(w, notEmbedded())
+		case !d.embeds(inbox, origin, r.Host):
+			rest.Refuse(w, notEmbedded())
 			return
 		default:
 			header.Set("Access-Control-Allow-Origin", origin)
@@ -52,19 +53,19 @@ func notEmbedded() error {
 	return core.Errorf(core.Forbidden, "this chat is not meant for pages of this web site")
 }
 
-// Embeds reports whether pages of an origin may show an inbox: those on its list,
+// embeds reports whether pages of an origin may show an inbox: those on its list,
 // and our own.
-func (a *API) Embeds(inbox, origin, host string) bool {
+func (d *desk) embeds(inbox, origin, host string) bool {
 	if u, err := url.Parse(origin); err == nil && u.Host != "" {
-		if strings.EqualFold(u.Host, host) || a.PublicURL != "" && a.PublicURL == u.Scheme+"://"+u.Host {
+		if strings.EqualFold(u.Host, host) || d.publicURL != "" && d.publicURL == u.Scheme+"://"+u.Host {
 			return true
 		}
 	}
-	in, ok := a.Org.Get().Inbox(inbox)
+	in, ok := d.organisation().Inbox(inbox)
 	return ok && in.Embeds(origin)
 }
 
-// EmbedsPeer is Embeds for the holder of a conversation who opens a live socket.
-func (a *API) EmbedsPeer(who auth.Principal, origin, host string) bool {
-	return who.Kind == auth.KindCustomer && a.Embeds(who.Inbox, origin, host)
+// admits is embeds for the holder of a conversation who opens a live socket.
+func (d *desk) admits(who auth.Principal, origin, host string) bool {
+	return who.Kind == auth.KindCustomer && d.embeds(who.Inbox, origin, host)
 }

@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"encoding/json"
@@ -67,7 +67,6 @@ func humaFaults() []humaFault {
 		{"required ", core.FaultRequired, false, false}, // a parameter; its location is right
 		{"request body is required", core.FaultRequired, false, false},
 		{validation.MsgUnexpectedProperty, core.FaultUnknownKey, false, false},
-		{"unknown query parameter", core.FaultUnknownKey, false, false},
 		{before(validation.MsgExpectedMinLength), core.FaultTooShort, true, false},
 		{before(validation.MsgExpectedMaxLength), core.FaultTooLong, true, false},
 		{before(validation.MsgExpectedMinimumNumber), core.FaultTooLow, true, false},
@@ -91,8 +90,8 @@ func humaFaults() []humaFault {
 // valueMax is how much of what was sent goes back, in characters.
 const valueMax = 64
 
-// brief cuts a text that goes back to the caller.
-func brief(text string) string {
+// Brief cuts a text that goes back to the caller.
+func Brief(text string) string {
 	runes := []rune(text)
 	if len(runes) <= valueMax {
 		return text
@@ -105,13 +104,13 @@ func brief(text string) string {
 func briefValue(v any) any {
 	switch v := v.(type) {
 	case string:
-		return brief(v)
+		return Brief(v)
 	case bool, float64, float32, int, int32, int64:
 		return v
 	case json.Number:
-		return brief(v.String())
+		return Brief(v.String())
 	case fmt.Stringer:
-		return brief(v.String())
+		return Brief(v.String())
 	}
 	return nil
 }
