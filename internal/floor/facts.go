@@ -64,14 +64,15 @@ type facts struct {
 	intervals     []core.AgentInterval
 	touchedWorks  map[core.ID]struct{}
 	touchedAgents map[core.ID]struct{}
-	ended         []core.ID // works with a leg that ended in this step
+	ended         []core.ID      // works with a leg that ended in this step
+	offers        map[uint64]int // by the effect's number: which leg was offered
 }
 
 func newFacts(r rules) *facts {
 	return &facts{
 		rules: r,
 		works: map[core.ID]*workFacts{}, agents: map[core.ID]*openInterval{},
-		touchedWorks: map[core.ID]struct{}{}, touchedAgents: map[core.ID]struct{}{},
+		touchedWorks: map[core.ID]struct{}{}, touchedAgents: map[core.ID]struct{}{}, offers: map[uint64]int{},
 	}
 }
 
@@ -147,5 +148,6 @@ func (f *facts) take() ([]core.Leg, []core.AgentInterval) {
 	f.legs, f.intervals = nil, nil
 	clear(f.touchedWorks)
 	clear(f.touchedAgents)
+	clear(f.offers)
 	return legs, intervals
 }

@@ -110,6 +110,7 @@ func (f *facts) progress(w *workFacts, leg *OpenLeg, e *routing.Effect) {
 	case routing.Offered:
 		leg.Offered, leg.Offers, leg.Priority = e.At, leg.Offers+1, e.Priority
 		leg.OfferedTo, leg.OfferedToTeam = e.Agent, f.team(e.Agent)
+		f.offers[e.Seq] = leg.Number
 	case routing.Assigned:
 		f.assigned(w, leg, e)
 	case routing.Stepped:

@@ -248,6 +248,37 @@ func TestFloor_Decisions(t *testing.T) {
 	})
 }
 
+// Ensure a decision counts legs as the facts do: an answered work that is taken
+// from its agent begins another leg there, while the engine goes on with its own.
+func TestFloor_DecisionsOfLegs(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		t.Helper()
+		h := open(t, s)
+		first := h.signIn(true)
+		id := h.enqueue(visit())
+		h.accept(id)
+		h.ask(floor.Request{Note: floor.Answered{Work: id}})
+		second := h.signIn(true)
+		h.pass(time.Minute)
+		h.must(&routing.SignOut{Head: head(), Agent: first, Force: true})
+		h.accept(id)
+		h.pass(time.Minute)
+		h.must(&routing.Release{Head: head(), Work: id})
+		h.decided(id, first, second)
+		for _, leg := range h.legs() {
+			var rows []db.Decision
+			err := s.Read(t.Context(), func(q *db.Queries) (err error) {
+				rows, err = q.ListDecisionsOfLeg(t.Context(), id.String(), int64(leg.Number))
+				return err
+			})
+			if err != nil || len(rows) != 1 || rows[0].Agent != leg.Agent.String() {
+				t.Errorf("decisions of leg %d of %s: %+v (%v)", leg.Number, leg.Agent, rows, err)
+			}
+		}
+	})
+}
+
 // decided fails when the decisions kept of a work are not for these agents.
 func (h *hall) decided(work core.ID, agents ...core.ID) {
 	h.t.Helper()

@@ -128,7 +128,9 @@ func (b *batchRun) addTouched() {
 }
 
 // addDecisions keeps why works were offered. The acceptance of an offer carries
-// the same decision and adds none.
+// the same decision and adds none. They count legs as the facts do, so that a
+// reader finds both together: the engine goes on with its leg where an answered
+// work was taken from its agent, and the facts begin another.
 func (b *batchRun) addDecisions() {
 	for _, step := range b.steps {
 		for i := range step.Effects {
@@ -136,8 +138,12 @@ func (b *batchRun) addDecisions() {
 			if e.Kind != routing.Offered || e.Why == nil {
 				continue
 			}
+			why := *e.Why
+			if number, ok := b.f.facts.offers[e.Seq]; ok {
+				why.Leg = number
+			}
 			b.rows.decisions = append(b.rows.decisions, store.DecisionRow{
-				Work: e.Work, Leg: e.Leg, At: e.At, Seq: e.Seq, Agent: e.Agent, Doc: encode(e.Why),
+				Work: e.Work, Leg: why.Leg, At: e.At, Seq: e.Seq, Agent: e.Agent, Doc: encode(&why),
 			})
 		}
 	}
