@@ -47,6 +47,7 @@ func TestFaults(t *testing.T) {
 		{"ana", "POST", "/desk/sign-in", `{"counter":"catania-1"}`, "body.counter", core.FaultElsewhere, nil},
 		{"ana", "PUT", "/desk/presence", `{"presence":"asleep"}`, "body.presence", core.FaultWrongChoice, nil},
 		{"ana", "GET", "/contacts?limit=201", ``, "query.limit", core.FaultTooHigh, at(200)},
+		{"ana", "GET", "/contacts?place=mixco", ``, "query.place", core.FaultUnknownKey, nil},
 		{"ana", "GET", "/contacts?limit=many", ``, "query.limit", core.FaultWrongType, nil},
 		{"ana", "GET", "/contacts?after=yesterday", ``, "query.after", core.FaultWrongFormat, nil},
 		{"laura", "GET", "/kpis/asa?to=1", ``, "query.from", core.FaultRequired, nil},

@@ -72,6 +72,8 @@ func New(d Deps) *API {
 	}
 	a.answers = &idempotent{store: d.Store, now: d.Now, log: d.Log, busy: map[string]bool{}}
 	config := huma.DefaultConfig("Turno", d.Version)
+	// A filter that is misspelt would answer something that was not asked.
+	config.RejectUnknownQueryParameters = true
 	config.Info.Description = "One queue, one engine and one set of figures for a customer service. " +
 		"Errors are problem documents (RFC 9457) with a closed set of codes, and for each field at fault its place and a reason in a word that never changes. Instants are microseconds since 1970 in UTC, durations microseconds."
 	config.OpenAPIPath = base + "/openapi"

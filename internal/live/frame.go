@@ -160,7 +160,6 @@ type bye struct {
 type problem struct {
 	Type   string `json:"type"`
 	Code   string `json:"code"`
-	Title  string `json:"title"`
 	Detail string `json:"detail,omitempty"`
 }
 
@@ -176,7 +175,7 @@ func refusalFrame(topic string, err error) frame {
 		detail = e.Message // what lies below is for the log
 	}
 	return textFrame(refusal{Topic: topic, Error: problem{
-		Type: "about:blank", Code: string(code), Title: string(code), Detail: detail,
+		Type: "about:blank", Code: string(code), Detail: detail,
 	}})
 }
 

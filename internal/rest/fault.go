@@ -67,6 +67,7 @@ func humaFaults() []humaFault {
 		{"required ", core.FaultRequired, false, false}, // a parameter; its location is right
 		{"request body is required", core.FaultRequired, false, false},
 		{validation.MsgUnexpectedProperty, core.FaultUnknownKey, false, false},
+		{"unknown query parameter", core.FaultUnknownKey, false, false},
 		{before(validation.MsgExpectedMinLength), core.FaultTooShort, true, false},
 		{before(validation.MsgExpectedMaxLength), core.FaultTooLong, true, false},
 		{before(validation.MsgExpectedMinimumNumber), core.FaultTooLow, true, false},

@@ -65,7 +65,7 @@ describe("TopicStore", () => {
     const store = new TopicStore();
     const state = vi.fn();
     store.listen(state);
-    store.fail({ title: "Forbidden", status: 403 });
+    store.fail({ code: "forbidden", status: 403 });
     expect(store.error?.status).toBe(403);
     store.replace([]);
     expect(store.ready).toBe(true);

@@ -4,7 +4,6 @@ export type Del = [kind: string, id: string];
 
 /** RFC 9457, as far as the feed sends it. */
 export interface FeedProblem {
-  title?: string;
   detail?: string;
   status?: number;
   code?: string;
