@@ -108,7 +108,7 @@ func list[T any](c *checker, name string, items []T, key func(*T) string) {
 		k := key(&items[i])
 		c.keyAt(path+".key", k)
 		if first, twice := seen[k]; twice && k != "" {
-			at := c.line(fmt.Sprintf("%s[%d]", name, first))
+			at := c.Line(fmt.Sprintf("%s[%d]", name, first))
 			c.mistakef(path+".key", "%q is used twice in %s%s", k, name, ifLine(at))
 			continue
 		}

@@ -40,7 +40,7 @@ func (c *checker) users(o *Organisation) {
 			c.mistakef(path+".login", "%q is not a login: at most 64 lower-case letters, digits and . _ - + @", u.Login)
 		}
 		if first, twice := seen[u.Login]; twice {
-			c.mistakef(path+".login", "%q is used twice%s", u.Login, ifLine(c.line(fmt.Sprintf("users[%d]", first))))
+			c.mistakef(path+".login", "%q is used twice%s", u.Login, ifLine(c.Line(fmt.Sprintf("users[%d]", first))))
 		}
 		seen[u.Login] = i
 		c.user(path, u)

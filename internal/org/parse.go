@@ -5,14 +5,14 @@ package org
 // line and reason; Field is the dotted path. The result is linked and must not be changed.
 func Parse(file []byte) (*Organisation, error) {
 	o := &Organisation{}
-	d := &decoder{lines: map[string]int{}}
-	if err := d.decode(file, o); err != nil {
+	d := newDecoder()
+	if err := d.Decode(file, o); err != nil {
 		return nil, err
 	}
-	if len(d.mistakes) == 0 || len(d.mistakes) < mistakesMax {
+	if !d.Full() {
 		check(d, o)
 	}
-	if err := d.err(); err != nil {
+	if err := d.Err(); err != nil {
 		return nil, err
 	}
 	return o.link(), nil
@@ -21,9 +21,9 @@ func Parse(file []byte) (*Organisation, error) {
 // Check checks an organisation that was not read from a file, as a stored one
 // or one changed by a screen. Errors carry the dotted path instead of a line.
 func Check(o *Organisation) error {
-	d := &decoder{lines: map[string]int{}}
+	d := newDecoder()
 	check(d, o)
-	return d.err()
+	return d.Err()
 }
 
 // Empty is the organisation before the first apply: nothing but a name.

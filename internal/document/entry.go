@@ -1,4 +1,4 @@
-package org
+package document
 
 import (
 	"maps"
@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
-
-	"turno/internal/routing"
 )
 
 // entry is one `key: value` of a mapping.
@@ -19,7 +17,7 @@ type entry struct {
 }
 
 // entries lists a mapping's pairs; keys written twice are mistakes.
-func (d *decoder) entries(node ast.Node, path string) ([]entry, bool) {
+func (d *Decoder) entries(node ast.Node, path string) ([]entry, bool) {
 	var pairs []*ast.MappingValueNode
 	switch m := node.(type) {
 	case *ast.MappingNode:
@@ -27,16 +25,16 @@ func (d *decoder) entries(node ast.Node, path string) ([]entry, bool) {
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{m}
 	default:
-		d.mistakef(path, "`key: value` pairs are wanted here")
+		d.Mistakef(path, "`key: value` pairs are wanted here")
 		return nil, false
 	}
 	seen := map[string]int{}
 	list := make([]entry, 0, len(pairs))
 	for _, pair := range pairs {
-		e := entry{key: scalarText(pair.Key), line: pair.Key.GetToken().Position.Line, value: pair.Value}
+		e := entry{key: ScalarText(pair.Key), line: pair.Key.GetToken().Position.Line, value: pair.Value}
 		if first, twice := seen[e.key]; twice {
-			d.lines[join(path, e.key)] = e.line
-			d.mistakef(join(path, e.key), "%q is written twice, first at line %d", e.key, first)
+			d.lines[Join(path, e.key)] = e.line
+			d.Mistakef(Join(path, e.key), "%q is written twice, first at line %d", e.key, first)
 			continue
 		}
 		seen[e.key] = e.line
@@ -45,8 +43,8 @@ func (d *decoder) entries(node ast.Node, path string) ([]entry, bool) {
 	return list, true
 }
 
-// scalarText is a scalar as it was written: `es`, `5`, `no`.
-func scalarText(node ast.Node) string {
+// ScalarText is a scalar as it was written: `es`, `5`, `no`.
+func ScalarText(node ast.Node) string {
 	switch n := node.(type) {
 	case *ast.StringNode:
 		return n.Value
@@ -113,18 +111,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-func join(path, key string) string {
+// Join is the path of a key under a path.
+func Join(path, key string) string {
 	if path == "" {
 		return key
 	}
 	return path + "." + key
-}
-
-// needsOf makes one alternative, sorted by skill.
-func needsOf(levels map[string]int) []routing.Need {
-	all := make([]routing.Need, 0, len(levels))
-	for _, skill := range slices.Sorted(maps.Keys(levels)) {
-		all = append(all, routing.Need{Skill: skill, Level: levels[skill]})
-	}
-	return all
 }
