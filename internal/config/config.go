@@ -41,13 +41,13 @@ func (b *Base) ShownStore() string {
 
 // Server is what `turno serve` needs besides.
 type Server struct {
-	Listen         string        `default:":8080" env:"TURNO_LISTEN" help:"Address to listen on." placeholder:"HOST:PORT"`
-	PublicURL      string        `env:"TURNO_PUBLIC_URL" help:"Address by which browsers reach this server, for links on tickets." placeholder:"URL"`
-	TLSCert        string        `env:"TURNO_TLS_CERT" help:"Certificate (PEM) to serve TLS with; needs --tls-key." placeholder:"FILE" type:"path"`
-	TLSKey         string        `env:"TURNO_TLS_KEY" help:"Key (PEM) of --tls-cert." placeholder:"FILE" type:"path"`
-	TrustProxy     bool          `env:"TURNO_TRUST_PROXY" help:"Believe X-Forwarded-For of the reverse proxy in front."`
-	Origins        []string      `env:"TURNO_ORIGINS" help:"Other hosts whose pages may open the live feed." placeholder:"HOST"`
-	Files          string        `env:"TURNO_FILES" help:"Directory for files that are sent in conversations; the folder files in --data otherwise." placeholder:"DIR" type:"path"`
+	Listen     string   `default:":8080" env:"TURNO_LISTEN" help:"Address to listen on." placeholder:"HOST:PORT"`
+	PublicURL  string   `env:"TURNO_PUBLIC_URL" help:"Address by which browsers reach this server, for links on tickets." placeholder:"URL"`
+	TLSCert    string   `env:"TURNO_TLS_CERT" help:"Certificate (PEM) to serve TLS with; needs --tls-key." placeholder:"FILE" type:"path"`
+	TLSKey     string   `env:"TURNO_TLS_KEY" help:"Key (PEM) of --tls-cert." placeholder:"FILE" type:"path"`
+	TrustProxy bool     `env:"TURNO_TRUST_PROXY" help:"Believe X-Forwarded-For of the reverse proxy in front."`
+	Origins    []string `env:"TURNO_ORIGINS" help:"Other hosts whose pages may open the live feed." placeholder:"HOST"`
+	Files
 	Metrics        string        `env:"TURNO_METRICS" help:"Address to serve /metrics on instead of --listen." placeholder:"HOST:PORT"`
 	StopTimeout    time.Duration `default:"10s" env:"TURNO_STOP_TIMEOUT" help:"How long a stop waits for calls in progress."`
 	OIDCIssuer     string        `name:"oidc-issuer" env:"TURNO_OIDC_ISSUER" help:"OpenID provider where people may sign in; needs --oidc-client, a secret and --public-url." placeholder:"URL"`
@@ -59,10 +59,15 @@ type Server struct {
 	DemoPassword   string        `env:"TURNO_DEMO_PASSWORD" help:"Password of the demo's users; made up and shown otherwise." placeholder:"PASSWORD"`
 }
 
-// FilesIn is where files that are sent are kept.
-func (s *Server) FilesIn(data string) string {
-	if s.Files != "" {
-		return s.Files
+// Files is where files are that people send.
+type Files struct {
+	Folder string `name:"files" env:"TURNO_FILES" help:"Directory for files that are sent in conversations; the folder files in --data otherwise." placeholder:"DIR" type:"path"`
+}
+
+// FilesIn is that directory, of a system with its data elsewhere.
+func (f Files) FilesIn(data string) string {
+	if f.Folder != "" {
+		return f.Folder
 	}
 	return filepath.Join(data, "files")
 }

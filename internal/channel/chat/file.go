@@ -2,74 +2,27 @@ package chat
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"turno/internal/core"
 	"turno/internal/store"
 	"turno/internal/store/db"
+	"turno/internal/store/files"
 )
-
-// files lie in a directory that no page is served from, under random names: what
-// a customer calls a file is never part of a path.
-type files struct{ dir string }
 
 const (
 	fileNameMax = 120 // characters
-	fileIDBytes = 16
+	// sweepEvery is how often files without a message are looked for, and sweepAge
+	// how old they are then: a message in the making is long done.
+	sweepEvery = 6 * time.Hour
+	sweepAge   = 24 * time.Hour
 )
-
-// path is where a file lies. Only ids that were made here are looked up.
-func (f files) path(id string) (string, error) {
-	if raw, err := hex.DecodeString(id); err != nil || len(raw) != fileIDBytes || id != strings.ToLower(id) {
-		return "", core.Errorf(core.NotFound, "there is no such file")
-	}
-	return filepath.Join(f.dir, id[:2], id), nil
-}
-
-// write puts a new file on disk, whole or not at all.
-func (f files) write(id string, content []byte) error {
-	path, err := f.path(id)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return core.Wrap(core.Unavailable, "", err)
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return core.Wrap(core.Unavailable, "", err)
-	}
-	_, err = temporary.Write(content)
-	err = errors.Join(err, temporary.Sync(), temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), path)
-	}
-	if err == nil {
-		err = syncDir(filepath.Dir(path))
-	}
-	if err != nil {
-		return core.Wrap(core.Unavailable, "", errors.Join(err, os.Remove(temporary.Name())))
-	}
-	return nil
-}
-
-// syncDir makes a new name in a directory survive a power cut.
-func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // a directory of ours
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
 
 // keep checks a file by its content and puts it on disk; its row is written with
 // the message.
@@ -88,11 +41,9 @@ func (s *Service) keep(ctx context.Context, c *Conversation, up *Upload) (*Attac
 	if !slices.Contains(in.Files.Types, kind) {
 		return nil, core.Faultf(core.Invalid, "file", core.FaultWrongChoice, "files of this kind are not taken; these are: %s", strings.Join(in.Files.Types, ", "))
 	}
-	var random [fileIDBytes]byte
-	_, _ = rand.Read(random[:]) // never fails: crypto/rand ends the process instead
-	a := &Attachment{ID: hex.EncodeToString(random[:]), Name: fileName(up.Name), Type: kind, Size: len(up.Content)}
+	a := &Attachment{ID: files.NewID(), Name: fileName(up.Name), Type: kind, Size: len(up.Content)}
 	a.sum = sha256.Sum256(up.Content)
-	if err := s.files.write(a.ID, up.Content); err != nil {
+	if err := s.files.Write(a.ID, up.Content); err != nil {
 		s.log.ErrorContext(ctx, "chat: a file cannot be kept", "error", err)
 		return nil, err
 	}
@@ -128,11 +79,7 @@ func (s *Service) dropFile(ctx context.Context, a *Attachment) {
 	if a == nil {
 		return
 	}
-	path, err := s.files.path(a.ID)
-	if err == nil {
-		err = os.Remove(path)
-	}
-	if err != nil {
+	if err := s.files.Remove(a.ID); err != nil {
 		s.log.WarnContext(ctx, "chat: a file that was not sent stays on disk", "file", a.ID, "error", err)
 	}
 }
@@ -143,12 +90,9 @@ func attachmentOf(f *db.ChatFile) *Attachment {
 
 // Download returns a file of a conversation, or core.NotFound.
 func (s *Service) Download(ctx context.Context, contact core.ID, id string) (Attachment, []byte, error) {
-	path, err := s.files.path(id)
-	if err != nil {
-		return Attachment{}, nil, err
-	}
 	var row db.ChatFile
-	err = s.read(ctx, func(q *db.Queries) error {
+	err := s.read(ctx, func(q *db.Queries) error {
+		var err error
 		row, err = q.GetChatFile(ctx, id, contact.String())
 		if err != nil {
 			return core.Errorf(core.NotFound, "there is no such file")
@@ -158,9 +102,39 @@ func (s *Service) Download(ctx context.Context, contact core.ID, id string) (Att
 	if err != nil {
 		return Attachment{}, nil, err
 	}
-	content, err := os.ReadFile(path) //nolint:gosec // an id of ours, checked
-	if err != nil {
-		return Attachment{}, nil, core.Wrap(core.Unavailable, "", err)
+	content, err := s.files.Read(id)
+	return *attachmentOf(&row), content, err
+}
+
+// SweepFiles takes files away that no message names: a crash came between the two.
+func (s *Service) SweepFiles(ctx context.Context) error {
+	taken, err := s.files.Sweep(ctx, s.now().Add(-sweepAge), func(ctx context.Context, from, to string) (map[string]bool, error) {
+		named := map[string]bool{}
+		err := s.read(ctx, func(q *db.Queries) error {
+			ids, err := q.ListChatFileIDs(ctx, from, to)
+			for _, id := range ids {
+				named[id] = true
+			}
+			return err
+		})
+		return named, err
+	})
+	if taken > 0 {
+		s.log.InfoContext(ctx, "chat: files without a message were removed", "files", taken)
 	}
-	return *attachmentOf(&row), content, nil
+	return err
+}
+
+// sweep does so now and then until ctx ends.
+func (s *Service) sweep(ctx context.Context) {
+	again := time.NewTicker(sweepEvery)
+	defer again.Stop()
+	for {
+		s.orLog(ctx, "files", s.SweepFiles(ctx))
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+	}
 }

@@ -72,17 +72,3 @@ func TestFileName(t *testing.T) {
 		}
 	}
 }
-
-// Ensure only ids that were made here are looked for on disk.
-func TestFiles_path(t *testing.T) {
-	t.Parallel()
-	f := files{dir: t.TempDir()}
-	for _, id := range []string{"", "..", "../../etc/passwd", "ABCDEF0123456789ABCDEF0123456789", "abc", "zz23456789abcdef0123456789abcdef"} {
-		if path, err := f.path(id); core.CodeOf(err) != core.NotFound {
-			t.Errorf("%q lies at %q", id, path)
-		}
-	}
-	if _, err := f.path("abcdef0123456789abcdef0123456789"); err != nil {
-		t.Error(err)
-	}
-}

@@ -34,6 +34,7 @@ func (s *Service) Run(ctx context.Context) error {
 	defer over.Wait()
 	s.orLog(ctx, "chat: who is there cannot be said", s.awaitAll(ctx))
 	over.Go(func() { s.duties(ctx) })
+	over.Go(func() { s.sweep(ctx) })
 	s.reconcile(ctx)
 	for {
 		select {

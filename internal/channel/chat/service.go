@@ -13,6 +13,7 @@ import (
 	"turno/internal/org"
 	"turno/internal/store"
 	"turno/internal/store/db"
+	"turno/internal/store/files"
 )
 
 // Options are what a Service needs. Store, Floor, Bus, Organisation, Customers and
@@ -39,7 +40,7 @@ type Service struct {
 	bus       *bus.Bus
 	org       func() *org.Organisation
 	customers *customer.Service
-	files     files
+	files     files.Folder
 	gate      *gate
 	log       *slog.Logger
 	now       func() core.Instant
@@ -55,7 +56,7 @@ var _ channel.Channel = (*Service)(nil)
 func NewService(o Options) *Service {
 	s := &Service{
 		store: o.Store, floor: o.Floor, bus: o.Bus, org: o.Organisation, customers: o.Customers,
-		files: files{dir: o.Files}, log: o.Log, now: o.Now, absent: newAbsences(), kick: make(chan struct{}, 1),
+		files: files.Folder{Dir: o.Files}, log: o.Log, now: o.Now, absent: newAbsences(), kick: make(chan struct{}, 1),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -331,6 +331,34 @@ func (q *Queries) InsertMessageFacts(ctx context.Context, channel string, contac
 	return result.RowsAffected()
 }
 
+const listChatFileIDs = `-- name: ListChatFileIDs :many
+SELECT id FROM chat_file WHERE id >= $1 AND id < $2
+`
+
+// The files of one shelf on disk.
+func (q *Queries) ListChatFileIDs(ctx context.Context, fromID string, toID string) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listChatFileIDs, fromID, toID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listChatFiles = `-- name: ListChatFiles :many
 SELECT id, contact_id, name, type, size, sha256, created_at FROM chat_file WHERE contact_id = $1 ORDER BY created_at, id
 `

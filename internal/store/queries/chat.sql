@@ -117,3 +117,7 @@ SELECT * FROM message WHERE contact = $1 ORDER BY sent, id;
 -- Whether an event of a timeline is written.
 -- name: HasContactEvent :one
 SELECT COUNT(*) > 0 FROM contact_event WHERE id = $1;
+
+-- The files of one shelf on disk.
+-- name: ListChatFileIDs :many
+SELECT id FROM chat_file WHERE id >= @from_id AND id < @to_id;

@@ -57,17 +57,17 @@ func TestBackup(t *testing.T) {
 					return errors.Join(tx.InsertLegs(t.Context(), legs), tx.SetUserSetting(t.Context(), "x", "ñ"))
 				})
 				file := filepath.Join(t.TempDir(), "backup.db")
-				if err := s.Backup(t.Context(), file); err != nil {
+				if _, err := s.Backup(t.Context(), file, nil); err != nil {
 					t.Fatal(err)
 				}
-				if err := s.Backup(t.Context(), file); core.CodeOf(err) != core.Conflict {
+				if _, err := s.Backup(t.Context(), file, nil); core.CodeOf(err) != core.Conflict {
 					t.Errorf("over a file that exists: %v", err)
 				}
 				url := storetest.URL(t, to)
-				if err := store.Restore(t.Context(), file, url, store.Options{}); err != nil {
+				if _, err := store.Restore(t.Context(), file, url, nil, store.Options{}); err != nil {
 					t.Fatal(err)
 				}
-				if err := store.Restore(t.Context(), file, url, store.Options{}); core.CodeOf(err) != core.Conflict {
+				if _, err := store.Restore(t.Context(), file, url, nil, store.Options{}); core.CodeOf(err) != core.Conflict {
 					t.Errorf("into a store that holds something: %v", err)
 				}
 				again := storetest.OpenURL(t, url, store.Options{})
