@@ -33,6 +33,7 @@ export interface Names {
   profile: Word;
   service: Word;
   counter: Word;
+  inbox: Word;
   reason: Word;
   outcome: Word;
   notReady: Word;
@@ -64,6 +65,7 @@ export function namesOf(organisation: Organisation | undefined, language: string
     profile: word(organisation?.profiles),
     service: word(organisation?.services),
     counter: word(organisation?.counters),
+    inbox: word(organisation?.inboxes),
     reason: word(organisation?.reasons),
     outcome: word(organisation?.dispositions),
     notReady: word(organisation?.not_ready_reasons),

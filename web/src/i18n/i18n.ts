@@ -6,11 +6,20 @@ type Words = { [key: string]: string | Words };
 
 // One file per language and namespace, loaded when a screen first needs it:
 // `common` for the frame and the kit, then one namespace per space, kept in the
-// space's own folder (spaces/desk/i18n/es.json is namespace "desk"), or of the kit
-// (kit/why/i18n/es.json is "why").
+// space's own folder (spaces/desk/i18n/es.json is namespace "desk"), one of a part of
+// a space (spaces/desk/conversation/i18n is "conversation") or of the kit
+// (kit/why/i18n is "why").
 const files = import.meta.glob<Words>(
-  ["./common/*.json", "../spaces/*/i18n/*.json", "../kit/*/i18n/*.json"],
+  ["./common/*.json", "../spaces/*/i18n/*.json", "../spaces/*/*/i18n/*.json", "../kit/*/i18n/*.json"],
   { import: "default" },
+);
+
+// Folders have names of their own: `desk/es` is the loader of spaces/desk/i18n/es.json.
+const folders = new Map(
+  Object.entries(files).map(([path, load]) => {
+    const parts = path.split("/");
+    return [`${parts.at(-3)}/${parts.at(-1)?.replace(".json", "")}`, load] as const;
+  }),
 );
 
 const backend: BackendModule = {
@@ -18,10 +27,7 @@ const backend: BackendModule = {
   init() {},
   read(language, namespace, done) {
     const load =
-      namespace === "common"
-        ? files[`./common/${language}.json`]
-        : (files[`../spaces/${namespace}/i18n/${language}.json`] ??
-          files[`../kit/${namespace}/i18n/${language}.json`]);
+      namespace === "common" ? files[`./common/${language}.json`] : folders.get(`${namespace}/${language}`);
     if (load === undefined) {
       done(new Error(`no words for ${namespace} in ${language}`), false);
       return;

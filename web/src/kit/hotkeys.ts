@@ -40,8 +40,8 @@ function isTyping(target: EventTarget | null): boolean {
 function onKey(event: KeyboardEvent): void {
   if (event.repeat || event.defaultPrevented) return;
   const keys = keysOf(event);
-  // A plain letter belongs to the field that is being typed in; F-keys and mod are free.
-  if (isTyping(event.target) && !/^(mod\+|F\d)/.test(keys)) return;
+  // A plain letter belongs to the field that is being typed in; F-keys, mod and Alt with an arrow are free.
+  if (isTyping(event.target) && !/^(mod\+|F\d|alt\+Arrow)/.test(keys)) return;
   const hotkey = registered.findLast((candidate) => candidate.keys === keys);
   if (hotkey === undefined) return;
   event.preventDefault();
@@ -94,6 +94,10 @@ export function keyLabels(keys: string): string[] {
         return "Esc";
       case "Enter":
         return "↵";
+      case "ArrowUp":
+        return "↑";
+      case "ArrowDown":
+        return "↓";
       default:
         return key;
     }

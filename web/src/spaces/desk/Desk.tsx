@@ -1,23 +1,24 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/problem.ts";
 import { ErrorState } from "../../kit/ErrorState.tsx";
+import { useHotkey } from "../../kit/hotkeys.ts";
 import { RowSkeleton } from "../../kit/Skeletons.tsx";
 import { PresenceSlot } from "../../kit/Slot.tsx";
 import { useRows, useTopicState } from "../../live/hooks.tsx";
-import { type DeskMe, deskTopic } from "../../live/topics.ts";
+import { type DeskMe, type DeskWork, deskTopic } from "../../live/topics.ts";
 import { useMe } from "../../session/session.ts";
 import { useAttention, useLeaveGuard } from "./act/useAttention.ts";
 import { useDeskSearch } from "./act/useDeskSearch.ts";
+import { allViews, viewOf } from "./channels.ts";
 import { Calm } from "./contact/Calm.tsx";
-import { Contact } from "./contact/Contact.tsx";
 import { OfferCard } from "./contact/OfferCard.tsx";
-import { ContactDialog } from "./customer/ContactDialog.tsx";
+import { ContactDialog, type PastContact } from "./customer/ContactDialog.tsx";
 import { CustomerPanel } from "./customer/CustomerPanel.tsx";
 import classes from "./Desk.module.css";
 import { Drafts } from "./model/drafts.ts";
 import { withoutMine } from "./model/waiting.ts";
-import { openOffer, openWork, workKey } from "./model/works.ts";
+import { besideWork, openOffer, openWork, workKey } from "./model/works.ts";
 import { PresenceControl } from "./presence/PresenceControl.tsx";
 import { SignInDesk } from "./presence/SignInDesk.tsx";
 import { MyWorks } from "./works/MyWorks.tsx";
@@ -45,16 +46,34 @@ function SeatedDesk({ me }: { me: DeskMe }) {
   const waiting = useRows(deskTopic, "waiting");
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [looked, setLooked] = useState<string | undefined>(undefined);
-  const [contact, setContact] = useState<string | undefined>(undefined);
+  const [past, setPast] = useState<PastContact | undefined>(undefined);
+  const shown = useRef<string | undefined>(undefined);
   useAttention(works);
   useLeaveGuard(works);
-  useDeskSearch(setLooked, setContact);
+  useDeskSearch(setLooked, (contact) => setPast({ contact }));
   usePrunedDrafts(user.id, works.map((work) => work.contact).join(" "));
 
   const offer = openOffer(works);
-  const open = openWork(works, chosen);
+  const open = openWork(works, chosen, shown.current);
+  useEffect(() => {
+    shown.current = open?.work;
+  });
+  useSwitching(works, open, setChosen);
+  const Work = open && viewOf(open.channel).Work;
   return (
     <div className={classes["desk"]}>
+      {allViews.map(({ Always }, index) =>
+        Always === undefined ? null : (
+          <Always
+            // biome-ignore lint/suspicious/noArrayIndexKey: the views never change
+            key={index}
+            works={works}
+            open={open}
+            me={user.id}
+            showContact={(contact, channel) => setPast({ contact, channel })}
+          />
+        ),
+      )}
       <PresenceSlot>
         <PresenceControl me={me} works={works} />
       </PresenceSlot>
@@ -73,8 +92,8 @@ function SeatedDesk({ me }: { me: DeskMe }) {
             onAccepted={setChosen}
           />
         )}
-        {open !== undefined && (
-          <Contact
+        {open !== undefined && Work !== undefined && (
+          <Work
             key={open.contact + open.work}
             work={open}
             me={user.id}
@@ -86,9 +105,25 @@ function SeatedDesk({ me }: { me: DeskMe }) {
       <div className={classes["side"]}>
         <CustomerPanel work={open ?? offer} looked={looked} onLooked={setLooked} me={user.id} />
       </div>
-      <ContactDialog contact={contact} onClose={() => setContact(undefined)} me={user.id} />
+      <ContactDialog past={past} onClose={() => setPast(undefined)} me={user.id} />
     </div>
   );
+}
+
+// Several works at once are switched by keyboard, also while one types.
+function useSwitching(
+  works: readonly DeskWork[],
+  open: DeskWork | undefined,
+  choose: (key: string) => void,
+): void {
+  const { t } = useTranslation("desk");
+  const go = (by: 1 | -1) => {
+    const next = besideWork(works, open, by);
+    if (next !== undefined) choose(workKey(next));
+  };
+  const several = works.length > 1;
+  useHotkey("alt+ArrowDown", () => go(1), t("works.next"), several);
+  useHotkey("alt+ArrowUp", () => go(-1), t("works.previous"), several);
 }
 
 // Once in a while drafts of contacts that are long gone are dropped.

@@ -106,5 +106,5 @@ export interface Walker {
 export const startDirect = (walker: Walker, headers: Headers) =>
   data(api.POST("/api/v1/visits/direct", { body: walker, headers }));
 
-export const identify = (contact: string, customer: string) =>
+export const identifyVisitor = (contact: string, customer: string) =>
   data(api.PUT("/api/v1/visits/{id}/customer", { params: at(contact), body: { customer } }));

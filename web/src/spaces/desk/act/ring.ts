@@ -8,22 +8,23 @@ const loudness = 0.08;
 let context: AudioContext | undefined;
 
 /**
- * Plays the two notes once. Browsers keep a page silent until its first click or
+ * Plays the two notes once, or only the second and half as loud. Browsers keep a page silent until its first click or
  * key; then the ring is not heard, and nothing else happens.
  */
-export function ring(): void {
+export function ring(how: "fully" | "softly" = "fully"): void {
   context ??= new AudioContext();
   const audio = context;
   if (audio.state === "suspended") void audio.resume().catch(() => {});
   if (audio.state !== "running" && audio.state !== "suspended") return;
-  notes_hz.forEach((frequency, index) => {
+  const soft = how === "softly";
+  notes_hz.slice(soft ? 1 : 0).forEach((frequency, index) => {
     const begin = audio.currentTime + index * noteLength_s * 0.6;
     const tone = audio.createOscillator();
     const volume = audio.createGain();
     tone.type = "sine";
     tone.frequency.value = frequency;
     volume.gain.setValueAtTime(0, begin);
-    volume.gain.linearRampToValueAtTime(loudness, begin + 0.02);
+    volume.gain.linearRampToValueAtTime(soft ? loudness / 2 : loudness, begin + 0.02);
     volume.gain.exponentialRampToValueAtTime(0.0001, begin + noteLength_s);
     tone.connect(volume).connect(audio.destination);
     tone.start(begin);

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNames } from "../../../api/organisation.ts";
 import type { DeskWork } from "../../../live/topics.ts";
 import { inContact, openOffer, titleOf } from "../model/works.ts";
+import { notifyIfHidden } from "./attract.ts";
 import { isSilent, ring } from "./ring.ts";
 
 const ringAgain_ms = 5_000;
@@ -64,18 +65,6 @@ function useAutoAccepted(works: readonly DeskWork[]): void {
     const given = works.some((work) => work.state === "called" && work.auto_accept && !before.has(work.work));
     if (given && !isSilent()) ring();
   }, [works]);
-}
-
-function notifyIfHidden(tag: string, title: string, body: string): () => void {
-  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") {
-    return () => {};
-  }
-  const notice = new Notification(title, { body, tag, silent: true });
-  notice.onclick = () => {
-    window.focus();
-    notice.close();
-  };
-  return () => notice.close();
 }
 
 /** Asks before the tab is closed while somebody is being served. */

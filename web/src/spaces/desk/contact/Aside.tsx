@@ -32,11 +32,12 @@ export interface TakeUpProps {
   work: DeskWork;
   doing: Doing;
   label: string;
+  hint?: string;
   onTaken?: () => void;
 }
 
 /** Goes on with what was set aside. */
-export function TakeUp({ work, doing, label, onTaken }: TakeUpProps) {
+export function TakeUp({ work, doing, label, hint, onTaken }: TakeUpProps) {
   const { t } = useTranslation("desk");
   const take = async () => {
     if (
@@ -50,7 +51,7 @@ export function TakeUp({ work, doing, label, onTaken }: TakeUpProps) {
     <ActButton
       name="resume"
       label={label}
-      hint={t("act.resumeHint")}
+      hint={hint ?? t("act.resumeHint")}
       keys="F6"
       primary
       size="lg"

@@ -7,8 +7,15 @@ import { languageName } from "../model/language.ts";
 import { waitedUntil } from "../model/works.ts";
 import classes from "./Contact.module.css";
 
+export interface ContactHeadProps {
+  work: DeskWork;
+  me: string;
+  /** The wait to show; by default the one for this service. */
+  wait?: { since: number; until?: number };
+}
+
 /** Who it is, what for, how long they waited, and why it came to this agent. */
-export function ContactHead({ work, me }: { work: DeskWork; me: string }) {
+export function ContactHead({ work, me, wait }: ContactHeadProps) {
   const { t } = useTranslation("desk");
   const names = useNames();
   const segment = names.segment(work.segment);
@@ -16,7 +23,9 @@ export function ContactHead({ work, me }: { work: DeskWork; me: string }) {
     <header className={classes["head"]}>
       <div className={classes["titleLine"]}>
         <h1 className={classes["ticket"]}>{work.ticket ?? t(`channel.${work.channel}`)}</h1>
-        {work.customer_name && <span className={classes["name"]}>{work.customer_name}</span>}
+        {work.customer_name && work.customer_name !== work.ticket && (
+          <span className={classes["name"]}>{work.customer_name}</span>
+        )}
         <span className={classes["end"]}>
           {segment !== "" && <span className={classes["segment"]}>{segment}</span>}
           <WhyButton work={work.work} ask="me" me={me} />
@@ -24,7 +33,11 @@ export function ContactHead({ work, me }: { work: DeskWork; me: string }) {
       </div>
       <div className={classes["facts"]}>
         <WorkFacts work={work} />
-        <WaitBar since={work.queued} until={waitedUntil(work)} target={work.threshold} />
+        <WaitBar
+          since={wait?.since ?? work.queued}
+          until={wait === undefined ? waitedUntil(work) : wait.until}
+          target={work.threshold}
+        />
       </div>
     </header>
   );

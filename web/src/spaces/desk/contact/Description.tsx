@@ -16,12 +16,15 @@ export interface DescriptionProps {
   /** Fields to come back to when something is missing. */
   reasonField?: RefObject<HTMLInputElement | null>;
   outcomeField?: RefObject<HTMLInputElement | null>;
+  /** Reason and result only, in one line. */
+  compact?: boolean;
   /** Says that reason and result are still missing. */
   missing: boolean;
 }
 
 /** Why the customer came, how it ended, and what colleagues should know. */
-export function Description({ description, reasonField, outcomeField, missing }: DescriptionProps) {
+export function Description(props: DescriptionProps) {
+  const { description, reasonField, outcomeField, missing, compact = false } = props;
   const { t } = useTranslation("desk");
   const format = useFormat();
   const { data: organisation } = useOrganisation();
@@ -37,18 +40,20 @@ export function Description({ description, reasonField, outcomeField, missing }:
   );
   const wanted = (value: string) => (missing && value === "" ? t("describe.missing") : undefined);
   return (
-    <div className={classes["form"]}>
-      <Textarea
-        className={classes["note"] ?? ""}
-        label={t("describe.note")}
-        placeholder={t("describe.noteHint")}
-        value={said.note}
-        maxLength={noteMax}
-        autosize
-        minRows={7}
-        maxRows={16}
-        onChange={(event) => set({ note: event.currentTarget.value })}
-      />
+    <div className={`${classes["form"]} ${compact ? classes["compact"] : ""}`}>
+      {!compact && (
+        <Textarea
+          className={classes["note"] ?? ""}
+          label={t("describe.note")}
+          placeholder={t("describe.noteHint")}
+          value={said.note}
+          maxLength={noteMax}
+          autosize
+          minRows={7}
+          maxRows={16}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+      )}
       <Select
         {...(reasonField && { ref: reasonField })}
         label={t("describe.reason")}

@@ -40,7 +40,9 @@ export function OfferCard({ offer, alone, me, onAccepted }: OfferCardProps) {
       <div className={classes["offerWho"]}>
         <div className={classes["titleLine"]}>
           <h1 className={classes["ticket"]}>{who}</h1>
-          {offer.customer_name && <span className={classes["name"]}>{offer.customer_name}</span>}
+          {offer.customer_name && offer.customer_name !== who && (
+            <span className={classes["name"]}>{offer.customer_name}</span>
+          )}
           {segment !== "" && <span className={classes["segment"]}>{segment}</span>}
         </div>
         <WorkFacts work={offer} />
@@ -51,8 +53,8 @@ export function OfferCard({ offer, alone, me, onAccepted }: OfferCardProps) {
       <div className={classes["offerActs"]}>
         <ActButton
           name="accept"
-          label={offer.channel === "visit" ? t("act.next", { ticket: who }) : t("act.answer")}
-          hint={t("act.nextHint")}
+          label={offer.channel === "visit" ? t("act.next", { ticket: who }) : t("act.take", { name: who })}
+          hint={offer.channel === "visit" ? t("act.nextHint") : t("act.takeHint")}
           keys="F4"
           primary
           size={alone ? "lg" : "md"}

@@ -15,7 +15,7 @@ import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import type { Describing } from "../act/useDescription.ts";
 import { useRefused } from "../act/useRefused.ts";
-import { queuesAt, targetGroup, targetOf } from "../model/transfer.ts";
+import { linesOf, queuesAt, servesLine, targetGroup, targetOf } from "../model/transfer.ts";
 import { servicesAt } from "../model/tree.ts";
 import { byPath } from "./byPath.ts";
 
@@ -24,6 +24,8 @@ export interface TransferProps {
   onClose: () => void;
   work: DeskWork;
   me: string;
+  /** Whoever works where the customer stands, or whoever serves the line, wherever they are. */
+  to: "site" | "line";
   description: Describing;
 }
 
@@ -38,9 +40,9 @@ export function Transfer(props: TransferProps) {
   );
 }
 
-function TransferForm({ onClose, work, me, description }: TransferProps) {
+function TransferForm({ onClose, work, me, to, description }: TransferProps) {
   const { t } = useTranslation("desk");
-  const targets = useTargets(work, me);
+  const targets = useTargets(work, me, to);
   const doing = useAct();
   const [target, setTarget] = useState("");
   const [note, setNote] = useState("");
@@ -102,22 +104,33 @@ function TransferForm({ onClose, work, me, description }: TransferProps) {
   );
 }
 
-function useTargets(work: DeskWork, me: string) {
+function useTargets(work: DeskWork, me: string, to: TransferProps["to"]) {
   const { t } = useTranslation("desk");
   const format = useFormat();
   const names = useNames();
   const { data: organisation } = useOrganisation();
   const colleagues = useQuery({
-    queryKey: ["agents", work.site],
-    queryFn: () => data(api.GET("/api/v1/agents", { params: { query: { site: work.site, limit: 200 } } })),
+    queryKey: ["agents", to === "site" ? work.site : ""],
+    queryFn: () => {
+      const query = { limit: 200, ...(to === "site" && { site: work.site }) };
+      return data(api.GET("/api/v1/agents", { params: { query } }));
+    },
     staleTime: 5_000,
   });
   if (organisation === undefined) return [];
-  const there = (colleagues.data?.items ?? []).filter((agent) => agent.signed_in && agent.id !== me);
+  const serves = (profile: string) =>
+    to === "site" || servesLine(organisation.profiles, profile, work.queue, work.site);
+  const there = (colleagues.data?.items ?? []).filter(
+    (agent) => agent.signed_in && agent.id !== me && serves(agent.profile),
+  );
+  const lines =
+    to === "site"
+      ? queuesAt(organisation.queues, work.channel, work.site, work.queue)
+      : linesOf(organisation.queues, work.channel, work.queue);
   const state = (presence: string, activity: string | undefined) =>
     t(`common:state.${agentState(presence as Presence, (activity ?? "idle") as Activity)}`);
   return [
-    ...(work.channel === "visit"
+    ...(to === "site"
       ? targetGroup(
           "service",
           t("transfer.services"),
@@ -138,10 +151,7 @@ function useTargets(work: DeskWork, me: string) {
     ...targetGroup(
       "queue",
       t("transfer.queues"),
-      queuesAt(organisation.queues, work.channel, work.site, work.queue).map(({ key }) => ({
-        key,
-        label: names.queue(key),
-      })),
+      lines.map(({ key }) => ({ key, label: names.queue(key) })),
     ),
   ];
 }

@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Elapsed } from "../../../kit/Elapsed.tsx";
 import { ActButton } from "../act/ActButton.tsx";
 import { closeWrapUp, extendWrapUp } from "../act/calls.ts";
+import type { InHandProps } from "../act/useEnding.ts";
 import classes from "./Contact.module.css";
 import { Description } from "./Description.tsx";
-import type { ServingProps } from "./Serving.tsx";
 
 /** After the customer has gone: the countdown, what is still to be said, and the end. */
-export function WrapUp({ work, doing, description }: ServingProps) {
+export function WrapUp({ work, doing, description }: InHandProps) {
   const { t } = useTranslation("desk");
   const finish = () =>
     doing.run("finish", async (headers) => {

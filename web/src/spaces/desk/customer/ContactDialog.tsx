@@ -8,31 +8,40 @@ import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
 import { WhyDecision } from "../../../kit/why/WhyDecision.tsx";
 import { useContact } from "../act/useContact.ts";
+import { viewOf } from "../channels.ts";
 import { detailOf, eachOnce, isEventKind } from "../model/timeline.ts";
 import classes from "./Customer.module.css";
 
+export interface PastContact {
+  contact: string;
+  /** Where it is known: then what is left of it can be read even where the contact cannot. */
+  channel?: string;
+}
+
 export interface ContactDialogProps {
   /** The contact to show; undefined closes it. */
-  contact: string | undefined;
+  past: PastContact | undefined;
   onClose: () => void;
   me: string;
 }
 
 /** A contact of the past: what happened, in order, and why this agent. */
-export function ContactDialog({ contact, onClose, me }: ContactDialogProps) {
+export function ContactDialog({ past, onClose, me }: ContactDialogProps) {
   const { t } = useTranslation("desk");
   return (
-    <Dialog opened={contact !== undefined} onClose={onClose} size="lg" title={t("contact.title")}>
-      {contact !== undefined && <Details contact={contact} me={me} />}
+    <Dialog opened={past !== undefined} onClose={onClose} size="lg" title={t("contact.title")}>
+      {past !== undefined && <Details {...past} me={me} />}
     </Dialog>
   );
 }
 
-function Details({ contact, me }: { contact: string; me: string }) {
+function Details({ contact, channel, me }: PastContact & { me: string }) {
   const { t } = useTranslation("desk");
   const names = useNames();
   const clock = useSiteTime();
   const { data: detail, error, refetch } = useContact(contact);
+  const { Past } = viewOf(channel ?? detail?.channel ?? "");
+  if (error !== null && channel !== undefined && Past !== undefined) return <Past contact={contact} />;
   if (error !== null) return <ErrorState error={error} retry={() => void refetch()} />;
   if (detail === undefined) return <CardSkeleton lines={6} />;
   const facts = [
@@ -50,6 +59,7 @@ function Details({ contact, me }: { contact: string; me: string }) {
       </div>
       <p className={classes["quiet"]}>{facts.join(" · ")}</p>
       {detail.note && <p className={classes["note"]}>{detail.note}</p>}
+      {Past !== undefined && <Past contact={contact} />}
       <h3>{t("contact.events")}</h3>
       <Events events={detail.events} site={detail.site} />
       {detail.decisions.length > 0 && <h3>{t("contact.why")}</h3>}

@@ -11,10 +11,11 @@ import { tickNow } from "../../../kit/ticker.ts";
 import type { DeskWork } from "../../../live/topics.ts";
 import { useMay } from "../../../session/session.ts";
 import { ActButton } from "../act/ActButton.tsx";
-import { identify } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { useContactsOf, useCustomer } from "../act/useContact.ts";
+import type { Identify } from "../channel.ts";
+import { viewOf } from "../channels.ts";
 import { languageName } from "../model/language.ts";
 import { ago } from "../model/timeline.ts";
 import { ContactDialog } from "./ContactDialog.tsx";
@@ -35,7 +36,9 @@ export function CustomerPanel({ work, looked, onLooked, me }: CustomerPanelProps
   const { t } = useTranslation("desk");
   const may = useMay();
   const shown = looked ?? work?.customer;
-  const canLink = work !== undefined && work.channel === "visit" && work.state !== "offered";
+  const canLink = work !== undefined && work.state !== "offered";
+  const view = viewOf(work?.channel ?? "");
+  const Who = view.Who ?? LinkCustomer;
   if (!may("customer.view")) return null;
   return (
     <section className={classes["panel"]} aria-labelledby="customer">
@@ -47,14 +50,19 @@ export function CustomerPanel({ work, looked, onLooked, me }: CustomerPanelProps
       </h2>
       {shown === undefined && work === undefined && <p className={classes["quiet"]}>{t("customer.none")}</p>}
       {shown === undefined && work !== undefined && canLink && (
-        <LinkCustomer key={work.contact} work={work} />
+        <Who key={work.contact} work={work} identify={view.identify} />
       )}
       {shown === undefined && work !== undefined && !canLink && (
         <p className={classes["quiet"]}>{t("customer.unknown")}</p>
       )}
       {shown !== undefined && <Known key={shown} customer={shown} present={work?.contact} me={me} />}
       {looked !== undefined && canLink && looked !== work?.customer && (
-        <LinkLooked work={work} customer={looked} onLinked={() => onLooked(undefined)} />
+        <LinkLooked
+          work={work}
+          identify={view.identify}
+          customer={looked}
+          onLinked={() => onLooked(undefined)}
+        />
       )}
     </section>
   );
@@ -62,10 +70,12 @@ export function CustomerPanel({ work, looked, onLooked, me }: CustomerPanelProps
 
 function LinkLooked({
   work,
+  identify,
   customer,
   onLinked,
 }: {
   work: DeskWork;
+  identify: Identify;
   customer: string;
   onLinked: () => void;
 }) {
@@ -153,7 +163,11 @@ function Timeline({ customer, present, me }: KnownProps) {
           </li>
         ))}
       </ul>
-      <ContactDialog contact={opened} onClose={() => setOpened(undefined)} me={me} />
+      <ContactDialog
+        past={opened === undefined ? undefined : { contact: opened }}
+        onClose={() => setOpened(undefined)}
+        me={me}
+      />
     </div>
   );
 }

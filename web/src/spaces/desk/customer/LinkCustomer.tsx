@@ -6,18 +6,23 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../../../api/client.ts";
 import { useReadable } from "../../../api/useReadable.ts";
-import type { DeskWork } from "../../../live/topics.ts";
 import { useMay } from "../../../session/session.ts";
-import { identify } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
+import type { WhoProps } from "../channel.ts";
+import { formFrom, type NewCustomerForm } from "../model/customer.ts";
 import classes from "./Customer.module.css";
 import { NewCustomer } from "./NewCustomer.tsx";
 
 const searchFrom = 2;
 
+export interface LinkCustomerProps extends WhoProps {
+  /** What the customer said about themselves: where a new one begins. */
+  told?: NewCustomerForm | undefined;
+}
+
 /** Nobody knows who it is yet: find them, or note a new customer. */
-export function LinkCustomer({ work }: { work: DeskWork }) {
+export function LinkCustomer({ work, identify, told }: LinkCustomerProps) {
   const { t } = useTranslation("desk");
   const may = useMay();
   const readable = useReadable();
@@ -34,7 +39,10 @@ export function LinkCustomer({ work }: { work: DeskWork }) {
   });
   const link = (customer: string) => void doing.run(customer, () => identify(work.contact, customer));
 
-  if (creating) return <NewCustomer work={work} typed={text} onClose={() => setCreating(false)} />;
+  if (creating) {
+    const start = text.trim() === "" && told !== undefined ? told : formFrom(text);
+    return <NewCustomer work={work} identify={identify} start={start} onClose={() => setCreating(false)} />;
+  }
   return (
     <>
       <p className={classes["quiet"]}>{t("customer.who")}</p>

@@ -2,25 +2,23 @@ import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "../../../api/client.ts";
-import type { DeskWork } from "../../../live/topics.ts";
-import { identify } from "../act/calls.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { type Doing, useAct } from "../act/useAct.ts";
 import { useRefused } from "../act/useRefused.ts";
-import { formFrom, identitiesOf, type NewCustomerForm } from "../model/customer.ts";
+import type { WhoProps } from "../channel.ts";
+import { identitiesOf, type NewCustomerForm } from "../model/customer.ts";
 
-export interface NewCustomerProps {
-  work: DeskWork;
-  /** What was searched for. */
-  typed: string;
+export interface NewCustomerProps extends WhoProps {
+  /** What is known already: what was searched for, or said. */
+  start: NewCustomerForm;
   onClose: () => void;
 }
 
-/** Notes a new customer and says that it is this visitor. */
-export function NewCustomer({ work, typed, onClose }: NewCustomerProps) {
+/** Notes a new customer and says that it is this one. */
+export function NewCustomer({ work, identify, start, onClose }: NewCustomerProps) {
   const { t } = useTranslation("desk");
   const doing = useAct();
-  const [form, setForm] = useState<NewCustomerForm>(() => formFrom(typed));
+  const [form, setForm] = useState<NewCustomerForm>(start);
   const refused = useRefusedCustomer(doing, form);
   const save = (event: FormEvent) => {
     event.preventDefault();

@@ -5,7 +5,7 @@ import { formFrom, identitiesOf } from "./customer.ts";
 import { dayOf } from "./day.ts";
 import { languageName } from "./language.ts";
 import { ago, detailOf, eachOnce } from "./timeline.ts";
-import { queuesAt, targetGroup, targetOf } from "./transfer.ts";
+import { linesOf, queuesAt, servesLine, targetGroup, targetOf } from "./transfer.ts";
 import { leavesByRoot, matchingGroups, servicesAt } from "./tree.ts";
 import { waitingCount, waitingLines, withoutMine } from "./waiting.ts";
 
@@ -102,6 +102,24 @@ describe("a transfer", () => {
       { key: "phone", channel: "voice", per_site: false },
     ];
     expect(queuesAt(queues, "visit", "mixco", "care").map((found) => found.key)).toEqual(["sales"]);
+  });
+
+  it("of a conversation goes to any line of its channel that no counter has, and to who serves its own", () => {
+    const queues = [
+      { key: "chat", channel: "chat", per_site: false, site: "centre" },
+      { key: "sales_chat", channel: "chat", per_site: false },
+      { key: "branch_chat", channel: "chat", per_site: true },
+      { key: "phone", channel: "voice", per_site: false },
+    ];
+    expect(linesOf(queues, "chat", "chat").map((found) => found.key)).toEqual(["sales_chat"]);
+    const profiles = [
+      { key: "phone", queues: ["phone", "chat"] },
+      { key: "counter", queues: ["care@mixco"] },
+    ];
+    expect(servesLine(profiles, "phone", "chat", "")).toBe(true);
+    expect(servesLine(profiles, "counter", "chat", "")).toBe(false);
+    expect(servesLine(profiles, "counter", "care", "mixco")).toBe(true);
+    expect(servesLine(profiles, "gone", "chat", "")).toBe(false);
   });
 
   it("names its target by kind", () => {

@@ -27,6 +27,22 @@ export function queuesAt<T extends QueueChoice>(
   );
 }
 
+/** The lines of a channel that belong to no counter, without the present one: conversations wait in any. */
+export function linesOf<T extends QueueChoice>(queues: readonly T[], channel: string, without: string): T[] {
+  return queues.filter((queue) => queue.channel === channel && !queue.per_site && queue.key !== without);
+}
+
+/** Whether agents with a profile serve a line: its queue, everywhere or at its site. */
+export function servesLine(
+  profiles: readonly { key: string; queues: readonly string[] }[],
+  profile: string,
+  queue: string,
+  site: string,
+): boolean {
+  const served = profiles.find(({ key }) => key === profile)?.queues ?? [];
+  return served.includes(queue) || served.includes(`${queue}@${site}`);
+}
+
 /** A chosen value as what the call wants: { service: "cards" }. */
 export function targetOf(value: string): { [Kind in TargetKind]?: string } {
   const colon = value.indexOf(":");

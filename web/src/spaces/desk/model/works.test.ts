@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { DeskWork } from "../../../live/topics.ts";
 import {
   actsOf,
+  besideWork,
   callsMissing,
   firstAside,
   inContact,
   leaving,
+  nameOf,
   openOffer,
   openWork,
   orderWorks,
@@ -77,6 +79,44 @@ describe("what is in hand", () => {
     expect(openOffer([work("1", "serving")])).toBeUndefined();
   });
 
+  it("keeps conversations behind the visitor, in the order in which they came", () => {
+    const chat = (id: string, more: Partial<DeskWork>) => work(id, "serving", { channel: "chat", ...more });
+    const rows = [
+      chat("1", { queued: 2, since: 9 }),
+      chat("2", { queued: 1, since: 50 }),
+      work("3", "serving", { since: 99 }),
+    ];
+    expect(orderWorks(rows).map((row) => row.work)).toEqual(["3", "2", "1"]);
+    expect(orderWorks([...rows, work("4", "called")])[1]?.work).toBe("4");
+  });
+
+  it("stays with a conversation that is shown until a visitor comes", () => {
+    const chat = (id: string, queued: number) => work(id, "serving", { channel: "chat", queued });
+    const rows = [chat("1", 1), chat("2", 2)];
+    expect(openWork(rows, undefined, "2")?.work).toBe("2");
+    expect(openWork(rows, undefined, "gone")?.work).toBe("1");
+    expect(openWork(rows, "1", "2")?.work).toBe("1");
+    expect(openWork([...rows, work("3", "called")], undefined, "2")?.work).toBe("3");
+    expect(openWork([...rows, work("3", "wrap_up")], undefined, "2")?.work).toBe("2");
+    expect(openWork([work("1", "parked", { channel: "chat" })], undefined, "1")).toBeUndefined();
+  });
+
+  it("goes from work to work, round, and never to an offer", () => {
+    const rows = [work("1", "serving"), work("2", "offered"), work("3", "wrap_up"), work("4", "parked")];
+    expect(besideWork(rows, rows[0], 1)?.work).toBe("3");
+    expect(besideWork(rows, rows[3], 1)?.work).toBe("1");
+    expect(besideWork(rows, rows[0], -1)?.work).toBe("4");
+    expect(besideWork(rows, undefined, 1)?.work).toBe("1");
+    expect(besideWork([work("2", "offered")], undefined, 1)).toBeUndefined();
+  });
+
+  it("names a work once, by its ticket and who it is", () => {
+    expect(nameOf(work("1", "serving", { customer_name: "Luis" }), "Visit")).toBe("A-001 · Luis");
+    expect(nameOf(work("1", "serving", { ticket: "Luis", customer_name: "Luis" }), "Chat")).toBe("Luis");
+    const { ticket: _, ...nameless } = work("1", "serving");
+    expect(nameOf(nameless, "Chat")).toBe("Chat");
+  });
+
   it("gives back what is in hand or set aside when the agent leaves", () => {
     const rows = [work("1", "parked"), work("2", "wrap_up"), work("3", "offered"), work("4", "serving")];
     expect(leaving(rows)).toBe(2);
@@ -146,4 +186,6 @@ it("names the tab after who waits, else after who is served", () => {
   expect(titleOf([work("1", "serving"), work("2", "offered")], "waits", "Desk")).toBe("A-002 waits · Desk");
   expect(titleOf([work("1", "serving")], "waits", "Desk")).toBe("A-001 · Desk");
   expect(titleOf([], "waits", "Desk")).toBe("Desk");
+  const unread = work("1", "serving", { unread: 2 });
+  expect(titleOf([unread, work("2", "parked", { unread: 1 })], "waits", "Desk")).toBe("(3) A-001 · Desk");
 });

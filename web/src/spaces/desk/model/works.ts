@@ -18,8 +18,16 @@ const order: Record<DeskWork["state"], number> = {
   parked: 5,
 };
 
+// A visitor who was called or stands there comes before those who write.
+const standing = (work: DeskWork) => (work.channel === "visit" && order[work.state] <= order.held ? 0 : 1);
+
+// A conversation keeps its place in the list whoever wrote last, and when it is answered.
+const began = (work: DeskWork) => (work.channel === "visit" ? work.since : work.queued);
+
 export function orderWorks(works: readonly DeskWork[]): DeskWork[] {
-  return [...works].sort((a, b) => order[a.state] - order[b.state] || a.since - b.since);
+  return [...works].sort(
+    (a, b) => standing(a) - standing(b) || order[a.state] - order[b.state] || began(a) - began(b),
+  );
 }
 
 /** The offer to answer, the oldest first. An offer is never the open work: it is a card of its own. */
@@ -31,14 +39,22 @@ export function openOffer(works: readonly DeskWork[]): DeskWork | undefined {
  * The work in the middle: the one the person chose, as long as it is there, else
  * the one that wants something now. A chosen work stays open when its service
  * ends: what follows is its own wrap-up. What was set aside opens only when chosen.
+ * Without a choice a conversation that is `shown` stays until a visitor comes, so
+ * that nobody goes on typing into another.
  */
-export function openWork(works: readonly DeskWork[], chosen: string | undefined): DeskWork | undefined {
+export function openWork(
+  works: readonly DeskWork[],
+  chosen: string | undefined,
+  shown?: string,
+): DeskWork | undefined {
   const open = orderWorks(works).filter((work) => work.state !== "offered");
   if (chosen !== undefined) {
     const same = open.find((work) => workKey(work) === chosen) ?? open.find((work) => work.work === chosen);
     if (same !== undefined) return same;
   }
-  return open.find((work) => work.state !== "parked");
+  const first = open.find((work) => work.state !== "parked");
+  if (first?.channel === "visit" && first.state !== "wrap_up") return first;
+  return open.find((work) => work.work === shown && work.state !== "parked") ?? first;
 }
 
 /** The work that has been set aside for longest. */
@@ -123,7 +139,30 @@ export function actsOf(work: DeskWork): Act[] {
 
 /** When waiting ended for this person (µs); undefined while the work is only offered. */
 export function waitedUntil(work: DeskWork): number | undefined {
-  return work.called ?? work.answered ?? (work.state === "offered" ? undefined : work.since);
+  if (work.state === "offered") return undefined;
+  return work.called ?? work.answered ?? work.since;
+}
+
+/** How many messages of customers in hand nobody has seen. */
+export function unreadOf(works: readonly DeskWork[]): number {
+  return works.reduce((sum, work) => sum + (work.state === "offered" ? 0 : (work.unread ?? 0)), 0);
+}
+
+/** What a work is called in lists: its ticket and who it is; `channel` where it has no ticket. */
+export function nameOf(work: DeskWork, channel: string): string {
+  const ticket = work.ticket ?? channel;
+  return [ticket, work.customer_name === ticket ? undefined : work.customer_name].filter(Boolean).join(" · ");
+}
+
+/** The work after the open one in the list (`by` 1) or before it (-1), round; offers are not opened. */
+export function besideWork(
+  works: readonly DeskWork[],
+  open: DeskWork | undefined,
+  by: 1 | -1,
+): DeskWork | undefined {
+  const list = orderWorks(works).filter((work) => work.state !== "offered");
+  const at = open === undefined ? -1 : list.findIndex((work) => workKey(work) === workKey(open));
+  return list[(at + by + list.length) % list.length] ?? list[0];
 }
 
 /** The page's title while something wants the person: they may be in another tab. */
@@ -131,5 +170,7 @@ export function titleOf(works: readonly DeskWork[], offered: string, name: strin
   const offer = openOffer(works);
   if (offer !== undefined) return `${offer.ticket ?? ""} ${offered} · ${name}`.trim();
   const open = orderWorks(works).find((work) => work.state === "serving" || work.state === "called");
-  return open?.ticket === undefined ? name : `${open.ticket} · ${name}`;
+  const title = open?.ticket === undefined ? name : `${open.ticket} · ${name}`;
+  const unread = unreadOf(works);
+  return unread === 0 ? title : `(${unread}) ${title}`;
 }

@@ -5,7 +5,8 @@ import { Elapsed } from "../../../kit/Elapsed.tsx";
 import { StateDot } from "../../../kit/StateBadge.tsx";
 import type { DeskWork } from "../../../live/topics.ts";
 import type { State } from "../../../theme/tokens.ts";
-import { orderWorks, workKey } from "../model/works.ts";
+import { viewOf } from "../channels.ts";
+import { nameOf, orderWorks, workKey } from "../model/works.ts";
 import classes from "./Lists.module.css";
 
 const stateOf: Record<DeskWork["state"], State> = {
@@ -54,9 +55,8 @@ interface WorkRowProps {
 
 function WorkRow({ work, open, onOpen }: WorkRowProps) {
   const { t } = useTranslation("desk");
-  const names = useNames();
   const offered = work.state === "offered";
-  const what = names.service(work.service) || names.queue(work.queue);
+  const { Row } = viewOf(work.channel);
   return (
     <li>
       <UnstyledButton
@@ -68,18 +68,27 @@ function WorkRow({ work, open, onOpen }: WorkRowProps) {
         }}
       >
         <StateDot state={stateOf[work.state]} />
-        <span className={classes["ticket"]}>
-          {[work.ticket ?? t(`channel.${work.channel}`), work.customer_name].filter(Boolean).join(" · ")}
-        </span>
-        <Elapsed
-          {...(work.wrap_until === undefined ? { since: work.since } : { until: work.wrap_until })}
-          className={classes["time"] ?? ""}
-        />
-        <span className={classes["sub"]}>
-          <span>{what}</span>
-          <span>{t(`workState.${work.state}`)}</span>
-        </span>
+        <span className={classes["ticket"]}>{nameOf(work, t(`channel.${work.channel}`))}</span>
+        {Row === undefined ? <PlainRow work={work} /> : <Row work={work} open={open} />}
       </UnstyledButton>
     </li>
+  );
+}
+
+// Since when, what for, and how it stands.
+function PlainRow({ work }: { work: DeskWork }) {
+  const { t } = useTranslation("desk");
+  const names = useNames();
+  return (
+    <>
+      <Elapsed
+        {...(work.wrap_until === undefined ? { since: work.since } : { until: work.wrap_until })}
+        className={classes["time"] ?? ""}
+      />
+      <span className={classes["sub"]}>
+        <span>{names.service(work.service) || names.queue(work.queue)}</span>
+        <span>{t(`workState.${work.state}`)}</span>
+      </span>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Popover, UnstyledButton } from "@mantine/core";
-import { IconSpeakerphone } from "@tabler/icons-react";
+import { IconMessage, IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -86,6 +86,7 @@ function WaitingRow({ work }: { work: DeskWaiting }) {
   const { t } = useTranslation("desk");
   const names = useNames();
   const [opened, setOpened] = useState(false);
+  const name = work.ticket ?? t(`channel.${work.channel}`);
   useLayer(opened, () => setOpened(false));
   return (
     <Popover
@@ -100,16 +101,16 @@ function WaitingRow({ work }: { work: DeskWaiting }) {
       <Popover.Target>
         <UnstyledButton
           className={classes["waiting"]}
-          aria-label={[t("waiting.open", { ticket: work.ticket ?? "" }), names.segment(work.segment)]
+          aria-label={[t("waiting.open", { ticket: name }), names.segment(work.segment)]
             .filter(Boolean)
             .join(", ")}
           onClick={() => setOpened((before) => !before)}
         >
-          <span className={classes["ticket"]}>{work.ticket ?? "–"}</span>
+          <span className={classes["ticket"]}>{name}</span>
           <WaitBar since={work.queued} target={work.threshold} layout="inline" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t("waiting.open", { ticket: work.ticket ?? "" })}>
+      <Popover.Dropdown aria-label={t("waiting.open", { ticket: name })}>
         {opened && <WaitingDetails work={work} onPicked={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
@@ -130,6 +131,8 @@ function WaitingDetails({ work, onPicked }: { work: DeskWaiting; onPicked: () =>
   const call = async () => {
     if (await doing.run("pick", (headers) => pick(work.work, headers))) onPicked();
   };
+  const name = work.ticket ?? t(`channel.${work.channel}`);
+  const visit = work.channel === "visit";
   const facts = [
     names.service(work.service) || names.queue(work.queue),
     names.segment(work.segment),
@@ -138,7 +141,7 @@ function WaitingDetails({ work, onPicked }: { work: DeskWaiting; onPicked: () =>
   return (
     <div className={classes["details"]}>
       <div>
-        <div className={classes["detailsHead"]}>{work.ticket}</div>
+        <div className={classes["detailsHead"]}>{name}</div>
         <div className={classes["facts"]}>
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
@@ -152,9 +155,9 @@ function WaitingDetails({ work, onPicked }: { work: DeskWaiting; onPicked: () =>
       <Refusal doing={doing} />
       <ActButton
         name="pick"
-        label={t("act.pick", { ticket: work.ticket ?? "" })}
+        label={visit ? t("act.pick", { ticket: name }) : t("act.take", { name })}
         hint={t("act.pickHint")}
-        icon={<IconSpeakerphone size={16} aria-hidden />}
+        icon={visit ? <IconSpeakerphone size={16} aria-hidden /> : <IconMessage size={16} aria-hidden />}
         doing={doing}
         onAct={() => void call()}
       />

@@ -2,8 +2,8 @@ import { IconCircle, IconCircleCheckFilled, IconCircleDot, IconCircleX } from "@
 import { useTranslation } from "react-i18next";
 import { useSiteTime } from "../../../api/useSiteTime.ts";
 import type { DeskWork } from "../../../live/topics.ts";
+import classes from "../contact/Contact.module.css";
 import { visitSteps } from "../model/works.ts";
-import classes from "./Contact.module.css";
 
 const icons = { done: IconCircleCheckFilled, now: IconCircleDot, todo: IconCircle, missed: IconCircleX };
 

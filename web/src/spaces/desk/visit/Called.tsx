@@ -5,8 +5,8 @@ import type { DeskWork } from "../../../live/topics.ts";
 import { ActButton } from "../act/ActButton.tsx";
 import { begin, noShow, recall, release } from "../act/calls.ts";
 import type { Doing } from "../act/useAct.ts";
+import classes from "../contact/Contact.module.css";
 import { callsMissing } from "../model/works.ts";
-import classes from "./Contact.module.css";
 
 /** The visitor was called: are they here? If not, call again; after enough calls, say that nobody came. */
 export function Called({ work, note, doing }: { work: DeskWork; note: string; doing: Doing }) {

@@ -1,30 +1,23 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DeskWork } from "../../../live/topics.ts";
 import { Refusal } from "../act/Refusal.tsx";
 import { useAct } from "../act/useAct.ts";
 import { useNote } from "../act/useContact.ts";
 import { useDescription } from "../act/useDescription.ts";
-import { Aside } from "./Aside.tsx";
+import type { WorkProps } from "../channel.ts";
+import { Aside } from "../contact/Aside.tsx";
+import classes from "../contact/Contact.module.css";
+import { ContactHead } from "../contact/ContactHead.tsx";
+import { type Dialog, Foot } from "../contact/Foot.tsx";
+import { Transfer } from "../contact/Transfer.tsx";
+import { WrapUp } from "../contact/WrapUp.tsx";
 import { Called } from "./Called.tsx";
-import classes from "./Contact.module.css";
-import { ContactHead } from "./ContactHead.tsx";
-import { type Dialog, Foot } from "./Foot.tsx";
 import { NextService } from "./NextService.tsx";
 import { Serving } from "./Serving.tsx";
 import { Steps } from "./Steps.tsx";
-import { Transfer } from "./Transfer.tsx";
-import { WrapUp } from "./WrapUp.tsx";
 
-export interface ContactProps {
-  work: DeskWork;
-  me: string;
-  /** It was set aside: something else may be open now. */
-  onAside: () => void;
-}
-
-/** The contact in the middle: one thing to do now, large; the others below it. Key it by contact. */
-export function Contact({ work, me, onAside }: ContactProps) {
+/** The contact in the middle: one thing to do now, large; the others below it. */
+export function Visit({ work, me, onAside }: WorkProps) {
   const { t } = useTranslation("desk");
   const doing = useAct();
   const note = useNote(work.contact);
@@ -51,6 +44,7 @@ export function Contact({ work, me, onAside }: ContactProps) {
         onClose={close}
         work={work}
         me={me}
+        to="site"
         description={description}
       />
       <NextService opened={dialog === "next"} onClose={close} work={work} description={description} />
