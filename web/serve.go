@@ -38,6 +38,7 @@ func Handler() http.Handler {
 // HandlerFor is Handler for a folder of built screens. A file that has a
 // neighbour of the same name with .gz is sent compressed to whoever takes that.
 func HandlerFor(files fs.FS) http.Handler {
+	chat := chatScript(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
@@ -45,6 +46,13 @@ func HandlerFor(files fs.FS) http.Handler {
 			return
 		}
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+		if name == chatFile && chat != nil {
+			chat.ServeHTTP(w, r)
+			return
+		}
+		if page := name + ".html"; isFile(files, page) && name != "index" {
+			name = page
+		}
 		if !isFile(files, name) {
 			if strings.HasPrefix(name, "assets/") {
 				http.NotFound(w, r)

@@ -57,7 +57,7 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { "/api": { target: server, ws: true } },
+    proxy: { "/api": { target: server, ws: true }, "/chat.js": server },
   },
   test: {
     environment: "happy-dom",

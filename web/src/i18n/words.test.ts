@@ -66,7 +66,9 @@ interface Use {
 /** What a source file asks for, and calls of t that no reader could follow. */
 function usesIn(file: string): { uses: Use[]; unreadable: string[] } {
   const text = readFileSync(file, "utf8");
-  const own = /useTranslation\(\s*"([a-z]+)"/.exec(text)?.[1] ?? "common";
+  // The customer's chat has words of its own, and none of the screens'.
+  const home = relative(source, file).split(/[/\\]/)[0] === "chat" ? "chat" : "common";
+  const own = /useTranslation\(\s*"([a-z]+)"/.exec(text)?.[1] ?? home;
   const uses: Use[] = [];
   const unreadable: string[] = [];
   for (const call of text.matchAll(/(?<![\w$])t\(\s*(?:"([^"]+)"|`([^`]+)`|([^\s"`)][^,)]*))/g)) {
@@ -100,7 +102,7 @@ function pattern(key: string): RegExp {
 /** The keys of a namespace that a use asks for: its own, else the common ones. */
 function answers(use: Use, language: string): { namespace: string; keys: string[] } {
   const wanted = pattern(use.key);
-  for (const namespace of [use.namespace, "common"]) {
+  for (const namespace of use.namespace === "chat" ? ["chat"] : [use.namespace, "common"]) {
     const keys = [...(words.get(namespace)?.get(language)?.keys() ?? [])].filter(
       (key) => wanted.test(key) || wanted.test(base(key)),
     );

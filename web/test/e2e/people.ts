@@ -54,7 +54,7 @@ export async function takeTicket(
   return (await answer.json()) as Ticket;
 }
 
-interface DeskWork {
+export interface DeskWork {
   work: string;
   contact: string;
   state: string;
@@ -78,7 +78,7 @@ export class Agent {
     browser: Browser,
     baseURL: string,
     login: string,
-    counter: string,
+    counter: string | undefined,
     ready = true,
   ): Promise<Agent> {
     const context = await browser.newContext({ baseURL });
@@ -102,6 +102,12 @@ export class Agent {
     expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
   }
 
+  async get<T>(path: string): Promise<T> {
+    const answer = await this.page.request.get(`/api/v1${path}`);
+    expect(answer.ok(), `GET ${path}: ${answer.status()} ${await answer.text()}`).toBe(true);
+    return (await answer.json()) as T;
+  }
+
   /** Waits until a work is in a state at this desk. */
   async has(work: string, state: string): Promise<DeskWork> {
     const found = await this.page.waitForFunction(
@@ -114,6 +120,22 @@ export class Agent {
     return (await found.jsonValue()) as DeskWork;
   }
 
+  /** Waits until any work is in a state at this desk. */
+  async hasAny(state: string): Promise<DeskWork> {
+    const found = await this.page.waitForFunction((wanted) => {
+      const { works } = window as unknown as { works: Map<string, DeskWork> };
+      return [...works.values()].find((row) => row.state === wanted);
+    }, state);
+    return (await found.jsonValue()) as DeskWork;
+  }
+
+  /** Takes the next offer of a conversation; nothing is said yet. */
+  async takeChat(): Promise<DeskWork> {
+    const offered = await this.hasAny("offered");
+    await this.call("POST", `/works/${offered.work}/accept`, { offer: offered.offer });
+    return offered;
+  }
+
   /** Takes the offer of a work and begins the service. */
   async serve(ticket: Ticket): Promise<void> {
     const { offer } = await this.has(ticket.work, "offered");
@@ -122,7 +144,7 @@ export class Agent {
   }
 
   /** Ends the service, and the wrap-up with it. */
-  async finish(ticket: Ticket, reason: string, outcome: string): Promise<void> {
+  async finish(ticket: Pick<Ticket, "work">, reason: string, outcome: string): Promise<void> {
     await this.call("POST", `/works/${ticket.work}/release`, { reason, outcome });
     await this.call("POST", `/works/${ticket.work}/close-wrap-up`);
   }
