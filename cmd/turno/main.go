@@ -36,6 +36,7 @@ type cli struct {
 	Backup  backupCmd  `cmd:"" help:"Write a backup of a running or stopped system."`
 	Verify  verifyCmd  `cmd:"" help:"Check what must not be altered: the audit log."`
 	Restore restoreCmd `cmd:"" help:"Fill an empty store from a backup."`
+	Staff   staffCmd   `cmd:"" help:"How many agents a goal takes, by Erlang C or A."`
 	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI document."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
