@@ -91,14 +91,11 @@ func (q Queue) RateFor(agents int, g Goal) (float64, error) {
 	if err := g.check(); err != nil {
 		return 0, err
 	}
-	q.PerSecond = 0
-	if !q.valid() || q.ServiceS == 0 {
+	at := func(rate float64) Queue { return Queue{PerSecond: rate, ServiceS: q.ServiceS, PatienceS: q.PatienceS} }
+	if !at(0).valid() || q.ServiceS == 0 {
 		return 0, core.FieldErrorf(core.Invalid, "queue", "the service takes some time, and patience is not negative")
 	}
-	met := func(rate float64) bool {
-		q.PerSecond = rate
-		return g.Met(q.Staffed(agents))
-	}
+	met := func(rate float64) bool { return g.Met(at(rate).Staffed(agents)) }
 	// Without the least agent nothing is ever answered; with patience a load far
 	// above the agents may still meet a goal that asks for little.
 	high := float64(max(agents, 1)) / q.ServiceS

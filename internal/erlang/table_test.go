@@ -10,8 +10,8 @@ import (
 
 // row is a line of testdata/erlang_reference.csv: exact values computed elsewhere.
 type row struct {
-	model                                                  string
-	lambda, service, patience, agents, load                float64
+	model                                                   string
+	lambda, service, patience, agents, load                 float64
 	waitOrBlock, abandon, meanWaitS, within20OrSL, occupied float64
 }
 
@@ -76,8 +76,19 @@ func TestLoadsOfTheLossTable(t *testing.T) {
 		blocked float64
 		load    float64
 	}{
-		{1, 0.01, 0.0101}, {2, 0.01, 0.153}, {5, 0.01, 1.36}, {10, 0.01, 4.46}, {20, 0.01, 12.03}, {50, 0.01, 37.90}, {100, 0.01, 84.06},
-		{1, 0.05, 0.0526}, {5, 0.05, 2.22}, {10, 0.05, 6.22}, {20, 0.05, 15.25}, {10, 0.001, 3.09}, {20, 0.02, 13.18},
+		{1, 0.01, 0.0101},
+		{2, 0.01, 0.153},
+		{5, 0.01, 1.36},
+		{10, 0.01, 4.46},
+		{20, 0.01, 12.03},
+		{50, 0.01, 37.90},
+		{100, 0.01, 84.06},
+		{1, 0.05, 0.0526},
+		{5, 0.05, 2.22},
+		{10, 0.05, 6.22},
+		{20, 0.05, 15.25},
+		{10, 0.001, 3.09},
+		{20, 0.02, 13.18},
 	} {
 		digits := math.Pow(10, math.Floor(math.Log10(c.load))-2)
 		near(t, "load", LoadFor(c.agents, c.blocked), c.load, 0.51*max(digits, 0.01))
