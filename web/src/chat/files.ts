@@ -24,6 +24,7 @@ function mayBe(type: string, types: string[]): boolean {
 
 const names: Record<string, string> = {
   "image/jpeg": "JPEG",
+  "image/webp": "WebP",
   "application/msword": "Word",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",

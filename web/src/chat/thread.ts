@@ -115,7 +115,8 @@ export class Thread {
   connect(): void {
     if (this.live !== undefined) return;
     const url = `${this.options.wire.server.replace(/^http/, "ws")}/api/v1/live`;
-    const live = new LiveClient({ url, token: this.token });
+    // Where no socket opens, by a proxy's will, asking now and then keeps the thread going.
+    const live = new LiveClient({ url, token: this.token, onTrouble: () => void this.load() });
     const { name } = chatTopic(this.token);
     const store = live.store(name);
     const stops = [

@@ -1,40 +1,16 @@
 import { gzipSync } from "node:zlib";
-import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { demoPassword } from "./demo.ts";
-import { withOwnServer } from "./own.ts";
 import { Agent } from "./people.ts";
-import { Site, strictPolicy } from "./site.ts";
-import { applied, call } from "./story.ts";
+import { strictPolicy, withSite } from "./site.ts";
+import { call } from "./story.ts";
 
 // The chat as a customer has it, on a page of somebody else's web site.
 
 const size = { width: 820, height: 760 };
 const phoneSize = { width: 320, height: 640 };
 
-interface SiteFixture {
-  /** A web site on another origin; the demo's inboxes may be embedded in it. */
-  site: Site;
-}
-
-const test = withOwnServer().extend<object, SiteFixture>({
-  site: [
-    async ({ browser, server }, use) => {
-      const site = await Site.open();
-      await allow(browser, server.url, site.origin);
-      await use(site);
-      await site.close();
-    },
-    { scope: "worker" },
-  ],
-});
-
-/** Puts an origin on the list of the demo's inboxes, in the place of one that is there. */
-async function allow(browser: Browser, baseURL: string, origin: string): Promise<void> {
-  const page = await browser.newPage({ baseURL });
-  await page.request.post("/api/v1/session", { data: { login: "admin", password: demoPassword("admin") } });
-  await applied(page, (file) => file.replaceAll("http://localhost:8090", origin));
-  await page.context().close();
-}
+const test = withSite();
 
 const panelOf = (page: Page): Locator => page.getByRole("dialog");
 
@@ -269,7 +245,7 @@ test("files: by button, by paste and by drop, and clear words for those that are
     buffer: Buffer.from("MZ"),
   });
   await expect(
-    panel.getByText("tool.exe cannot be sent. We take: PNG, JPEG, GIF, WEBP, PDF, text."),
+    panel.getByText("tool.exe cannot be sent. We take: PNG, JPEG, GIF, WebP, PDF, text."),
   ).toBeVisible();
   await picker.setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc((5 << 20) + 1) });
   await expect(panel.getByText("big.png is too large. At most 5 MB.")).toBeVisible();
@@ -296,7 +272,7 @@ test("files: by button, by paste and by drop, and clear words for those that are
     buffer: Buffer.from("<!doctype html><p>"),
   });
   await expect(
-    panel.getByText("fake.png cannot be sent. We take: PNG, JPEG, GIF, WEBP, PDF, text."),
+    panel.getByText("fake.png cannot be sent. We take: PNG, JPEG, GIF, WebP, PDF, text."),
   ).toBeVisible();
   await shoot(page, "chat-files");
   await expectAccessible(page);

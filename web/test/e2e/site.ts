@@ -1,6 +1,10 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Browser } from "@playwright/test";
+import { demoPassword } from "./demo.ts";
+import { withOwnServer } from "./own.ts";
+import { applied } from "./story.ts";
 
 export interface SitePage {
   /** Of the server whose chat it embeds. */
@@ -77,4 +81,32 @@ ${style === "" ? "" : `<style>${style}</style>`}
 </main>
 </body>
 </html>`;
+}
+
+interface SiteFixture {
+  /** A web site on another origin; the demo's inboxes may be embedded in it. */
+  site: Site;
+}
+
+/** A server for one file alone, and a web site with its chat. */
+export function withSite() {
+  return withOwnServer().extend<object, SiteFixture>({
+    site: [
+      async ({ browser, server }, use) => {
+        const site = await Site.open();
+        await allow(browser, server.url, site.origin);
+        await use(site);
+        await site.close();
+      },
+      { scope: "worker" },
+    ],
+  });
+}
+
+/** Puts an origin on the list of the demo's inboxes, in the place of one that is there. */
+async function allow(browser: Browser, baseURL: string, origin: string): Promise<void> {
+  const page = await browser.newPage({ baseURL });
+  await page.request.post("/api/v1/session", { data: { login: "admin", password: demoPassword("admin") } });
+  await applied(page, (file) => file.replaceAll("http://localhost:8090", origin));
+  await page.context().close();
 }

@@ -80,7 +80,9 @@ export class FormScreen implements Screen {
     this.instead.hidden = this.leaving || !this.chat.inbox.can_leave || !full;
     if (refusal === this.shown) return;
     this.shown = refusal;
-    if (refusal === undefined) {
+    // That it has closed is what this form says anyway.
+    const known = this.leaving && refusal instanceof Refused && refusal.code === "closed";
+    if (refusal === undefined || known) {
       say(this.trouble, "");
       return;
     }
@@ -147,7 +149,11 @@ export class FormScreen implements Screen {
       fault,
     );
     const row = { question, input, fault };
-    input.addEventListener("input", () => this.forgive(row));
+    input.addEventListener("input", () => {
+      this.forgive(row);
+      // One way to answer is enough.
+      if (way) for (const other of this.rows) if (other.question.field === "email") this.forgive(other);
+    });
     return row;
   }
 

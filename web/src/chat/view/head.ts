@@ -12,6 +12,7 @@ export class Head {
   private readonly menu: HTMLElement;
   private readonly asking: HTMLElement;
   private readonly end: HTMLButtonElement;
+  private readonly again: HTMLButtonElement;
   private readonly transcript: HTMLAnchorElement;
 
   constructor(chat: Chat) {
@@ -26,6 +27,10 @@ export class Head {
       el("span", { class: "unseen" }, ` (${t("newWindow")})`),
     );
     this.end = button(t("end"), "plain wrong", () => this.ask(true));
+    this.again = button(t("again"), "plain", () => {
+      this.toggle(false, true);
+      chat.again();
+    });
     const go = button(t("endYes"), "main", () => {
       this.ask(false);
       this.toggle(false, true);
@@ -44,6 +49,7 @@ export class Head {
       this.languageChoice(),
       this.soundChoice(),
       this.transcript,
+      this.again,
       this.end,
       this.asking,
     );
@@ -68,6 +74,7 @@ export class Head {
     this.line.hidden = agent === undefined;
     set(this.options, "aria-expanded", !this.menu.hidden ? "true" : "false");
     this.end.hidden = !["waiting", "active", "parked"].includes(row?.state ?? "") || !this.asking.hidden;
+    this.again.hidden = row?.state !== "message"; // after an end it is asked below
     this.transcript.hidden = chat.thread?.transcript === undefined;
     set(this.transcript, "href", chat.thread?.transcript);
   }

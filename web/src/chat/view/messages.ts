@@ -49,6 +49,8 @@ export class Messages {
     });
     // A picture that has come makes the list longer.
     this.list.addEventListener("load", () => this.keepEnd(), true);
+    // So does a keyboard on the glass, or the question after the end.
+    new ResizeObserver(() => this.keepEnd()).observe(this.scroller);
     this.el = el("div", { class: "messages" }, this.scroller, this.newest);
     this.update();
   }
