@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"turno/internal/alert"
 	"turno/internal/api"
 	"turno/internal/auth"
 	"turno/internal/bus"
@@ -22,6 +23,7 @@ import (
 	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/insight"
+	"turno/internal/jobs"
 	"turno/internal/live"
 	"turno/internal/org"
 	"turno/internal/store"
@@ -38,6 +40,8 @@ type house struct {
 	floor    *floor.Floor
 	auth     *auth.Service
 	devices  *device.Presence
+	alerts   *alert.Service
+	jobs     *jobs.Jobs
 	works    *channel.Works
 	channels []channel.Channel
 	doors    []door.Door
@@ -107,15 +111,19 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	h.watchReady()
 	customers := customer.NewService(customer.Options{Store: h.store, Country: h.country, Segment: h.hasSegment})
 	h.openChannels(s, customers, files)
+	h.boards = insight.New(insight.Options{
+		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
+		Organisation: func() insight.Organisation { return h.org.Get() },
+	})
+	if err := h.buildAlerts(ctx, s); err != nil {
+		return err
+	}
 	h.api = api.New(api.Deps{
 		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor,
 		Channels: h.channels, Doors: h.doors, Works: h.works, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
 		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) }, Devices: h.devices,
-	})
-	h.boards = insight.New(insight.Options{
-		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
-		Organisation: func() insight.Organisation { return h.org.Get() },
+		Alerts: h.alerts,
 	})
 	h.hub = live.New(live.Options{
 		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Devices: h.devices.Connected,
@@ -124,6 +132,7 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	}, live.Families(live.Sources{
 		Desk: h.boards.Desk(), Floor: h.boards.Floor(), Wall: h.boards.Wall(),
 		Display: h.boards.Display(), Kiosk: h.boards.Kiosk(), Turn: h.boards.Turn(),
+		Alerts: h.alerts.Own(), AlertsAt: h.alerts.Place(),
 	}, h.doors...)...)
 	h.org.OnChange(func(_, _ *org.Organisation) { h.reconfigure(ctx) })
 	h.endInactive(ctx) // who left while no server ran
@@ -195,6 +204,16 @@ func (h *house) run(ctx context.Context) {
 			h.log.Error("which devices are there was not written at the end", "error", err)
 		}
 	})
+	h.duties.Go(func() {
+		if err := h.alerts.Run(ctx); err != nil {
+			h.log.Error("the alerts have ended", "error", err)
+		}
+	})
+	h.duties.Go(func() {
+		if err := h.jobs.Run(ctx); err != nil {
+			h.log.Error("the durable jobs have ended", "error", err)
+		}
+	})
 	h.duties.Go(func() { h.org.Watch(ctx, h.store, orgEvery, h.log) })
 	h.duties.Go(func() { h.retryConfigure(ctx) })
 	h.duties.Go(func() { h.publishHead(ctx) })
@@ -209,6 +228,9 @@ func (h *house) close(ctx context.Context) error {
 	var errs []error
 	if h.floor != nil {
 		errs = append(errs, h.floor.Close(ctx))
+	}
+	if h.jobs != nil {
+		errs = append(errs, h.jobs.Close())
 	}
 	return errors.Join(append(errs, h.breached.Close(), h.store.Close())...)
 }

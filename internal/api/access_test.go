@@ -88,6 +88,8 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 		set("id", h.ticket("payment").Work.String())
 	case strings.HasPrefix(path, "/visits/"), strings.HasPrefix(path, "/contacts/"):
 		set("id", h.ticket("payment").Contact.String())
+	case strings.HasPrefix(path, "/alerts/"):
+		set("id", h.ring().String())
 	case strings.HasPrefix(path, "/agents/"):
 		set("id", h.present("luis").String())
 	case strings.HasPrefix(path, "/customers/"):
@@ -151,7 +153,8 @@ func bodies(h *house) map[string]any {
 		"set-agent-presence": map[string]any{"presence": "not_ready", "reason": "lunch"},
 		"move-agent":         map[string]any{"profile": "counter_sales"}, "sign-out-agent": map[string]any{"force": true},
 		"create-customer": map[string]any{"name": "Somebody"}, "change-customer": map[string]any{"note": "x"},
-		"change-me": map[string]any{}, "change-password": map[string]any{"old": password, "new": password},
+		"mute-alert": map[string]any{"minutes": 1},
+		"change-me":  map[string]any{}, "change-password": map[string]any{"old": password, "new": password},
 		"sign-in":   map[string]any{"login": "ana", "password": password},
 		"open-chat": map[string]any{"name": "Luis"}, "leave-message": map[string]any{"name": "Luis", "email": "luis@example.com", "text": "x"},
 		"say": map[string]any{"text": "x"}, "mark-held-chat": map[string]any{"read": 1}, "rate-chat": map[string]any{"rating": 5},
@@ -261,7 +264,7 @@ func TestAccess(t *testing.T) {
 		})
 	}
 	for _, topic := range []string{
-		"desk", "floor:org", "floor:region:central_america", "floor:site:mixco", "floor:team:mixco", "wall:org", "wall:site:mixco",
+		"desk", "floor:org", "floor:region:central_america", "floor:site:mixco", "floor:team:mixco", "alerts", "alerts:org", "alerts:site:mixco", "wall:org", "wall:site:mixco",
 		"display:mixco", "kiosk:mixco", "turn:TOKEN", "turn:OTHER", "chat:TOKEN", "chat:OTHER", "conversation:CONTACT", "nonsense",
 	} {
 		line("live "+topic, "", func(who string) string { return h.topic(topic, who) })

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"turno/internal/alert"
 	"turno/internal/api"
 	"turno/internal/auth"
 	"turno/internal/bus"
@@ -52,6 +53,7 @@ type house struct {
 	branch *branch.Service
 	chat   *chat.Service
 	works  *channel.Works
+	alerts *alert.Service
 	doors  []door.Door
 	deps   api.Deps
 	api    *api.API
@@ -102,8 +104,12 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 		Limits: limits,
 	})
 	h.works = channel.NewWorks(h.floor, h.org.Get)
+	h.alerts, err = alert.New(alert.Options{Store: s, Organisation: h.org.Get, Figures: longWait{}})
+	must(tb, err)
+	must(tb, h.alerts.Start(tb.Context()))
 	h.deps = api.Deps{
-		Store: s, Org: h.org, Auth: h.auth, Floor: h.floor, Works: h.works,
+		Alerts: h.alerts,
+		Store:  s, Org: h.org, Auth: h.auth, Floor: h.floor, Works: h.works,
 		Channels:  []channel.Channel{h.branch, h.chat, h.chat.Messages()},
 		Customers: customers, Log: log, Now: clock.Now, Version: "test",
 	}

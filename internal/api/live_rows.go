@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"turno/internal/alert"
 	"turno/internal/insight"
 )
 
@@ -42,6 +43,7 @@ func (a *API) describeLive() {
 			topics[t.Name] = t.Rows
 		}
 	}
+	maps.Copy(topics, alert.RowTypes())
 	for topic, kinds := range topics {
 		rows := &huma.Schema{
 			Type:        huma.TypeObject,

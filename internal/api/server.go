@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"turno/internal/alert"
 	"turno/internal/auth"
 	"turno/internal/channel"
 	"turno/internal/channel/door"
@@ -51,6 +52,8 @@ type Deps struct {
 	SignedOut func(ctx context.Context, user core.ID)
 	// Devices says which kiosks, displays and walls are there; nil: nobody knows.
 	Devices *device.Presence
+	// Alerts are those that rang.
+	Alerts *alert.Service
 }
 
 // API is the REST interface under /api/v1.
@@ -97,6 +100,7 @@ func New(d Deps) *API {
 	a.registerWorks()
 	a.registerLead()
 	a.registerDevices()
+	a.registerAlerts()
 	a.registerAgents()
 	a.registerQueues()
 	a.registerContacts()

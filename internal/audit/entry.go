@@ -49,6 +49,9 @@ const (
 
 	DeviceRenewed Kind = "device.renewed" // a new link of a kiosk, display or wall
 
+	AlertTaken Kind = "alert.taken"
+	AlertMuted Kind = "alert.muted"
+
 	CustomerViewed Kind = "customer.viewed"
 	CustomersFound Kind = "customers.found"
 	AuditExported  Kind = "audit.exported"
@@ -63,7 +66,7 @@ func Kinds() []Kind {
 		SessionOpened, SessionRefused, SessionEnded, SessionsEnded, PasswordChanged, PasswordSet,
 		SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed,
 		TokenCreated, TokenRevoked, InvitationMade, InvitationUsed, IdentityLinked, IdentityUnlinked,
-		DeviceRenewed, CustomerViewed, CustomersFound, AuditExported,
+		DeviceRenewed, AlertTaken, AlertMuted, CustomerViewed, CustomersFound, AuditExported,
 	}
 }
 
@@ -107,6 +110,9 @@ func OfCustomer(id core.ID) string { return "customer:" + id.String() }
 
 // OfWork names a work as the object of an entry.
 func OfWork(id core.ID) string { return "work:" + id.String() }
+
+// OfAlert names an alert as the object of an entry.
+func OfAlert(key string) string { return "alert:" + key }
 
 // OfQueue names a queue as the object of an entry.
 func OfQueue(key string) string { return "queue:" + key }

@@ -48,6 +48,7 @@ type Server struct {
 	TrustProxy bool     `env:"TURNO_TRUST_PROXY" help:"Believe X-Forwarded-For of the reverse proxy in front."`
 	Origins    []string `env:"TURNO_ORIGINS" help:"Other hosts whose pages may open the live feed." placeholder:"HOST"`
 	Files
+	Messages
 	Metrics        string        `env:"TURNO_METRICS" help:"Address to serve /metrics on instead of --listen." placeholder:"HOST:PORT"`
 	StopTimeout    time.Duration `default:"10s" env:"TURNO_STOP_TIMEOUT" help:"How long a stop waits for calls in progress."`
 	OIDCIssuer     string        `name:"oidc-issuer" env:"TURNO_OIDC_ISSUER" help:"OpenID provider where people may sign in; needs --oidc-client, a secret and --public-url." placeholder:"URL"`
@@ -84,6 +85,9 @@ func (s *Server) Check() error {
 		return core.FieldErrorf(core.Invalid, "tls-key", "--tls-cert and --tls-key go together")
 	}
 	if err := s.checkOIDC(); err != nil {
+		return err
+	}
+	if err := s.checkMessages(); err != nil {
 		return err
 	}
 	if s.PublicURL != "" {

@@ -66,7 +66,10 @@ func TestMistakes(t *testing.T) {
 	for field, s := range map[string]config.Server{
 		"oidc-issuer": {OIDCClient: "turno"}, "oidc-client": {OIDCIssuer: "https://login.example"},
 		"oidc-secret": {OIDCIssuer: "https://login.example", OIDCClient: "turno"},
-		"tls-key":     {TLSCert: "cert.pem"}, "public-url": {PublicURL: "turno.example"},
+		"smtp-server": {Messages: config.Messages{SMTPFrom: "turno@example.com"}}, "smtp-from": {Messages: config.Messages{SMTPServer: "localhost:25"}},
+		"smtp-password":  {Messages: config.Messages{SMTPServer: "localhost:25", SMTPFrom: "turno@example.com", SMTPUser: "turno"}},
+		"webhook-secret": {Messages: config.Messages{WebhookSecret: "x", WebhookSecretFile: "y"}},
+		"tls-key":        {TLSCert: "cert.pem"}, "public-url": {PublicURL: "turno.example"},
 	} {
 		if err := s.Check(); core.CodeOf(err) != core.Invalid || !strings.Contains(err.Error(), field) {
 			t.Errorf("%s: %v", field, err)

@@ -236,3 +236,30 @@ func BenchmarkBeat(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkStanding is what the alerts ask for once a second: 500 agents, 200 queues.
+func BenchmarkStanding(b *testing.B) {
+	const agents, queues = 500, 200
+	o, f, boards := crowded(b, agents, queues)
+	ctx, cancel := context.WithCancel(b.Context())
+	var over sync.WaitGroup
+	over.Go(func() { _ = boards.Run(ctx) })
+	defer func() {
+		cancel()
+		over.Wait()
+	}()
+	for i := range o.Users {
+		u := &o.Users[i]
+		if _, err := f.Do(ctx, floor.Request{Command: &routing.SignIn{Head: head(), Agent: o.AgentFor(u), Ready: true}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if _, err := boards.Floor().Open(ctx, "org", func([]Row, bool) {}); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if s, ok := boards.Standing(); ok && len(s.Lines) != queues {
+			b.Fatalf("%d lines, %d agents", len(s.Lines), len(s.Agents))
+		}
+	}
+}

@@ -2,21 +2,28 @@ package live
 
 import (
 	"context"
+	"strings"
 
 	"turno/internal/auth"
 	"turno/internal/channel/door"
 	"turno/internal/core"
+	"turno/internal/insight"
 )
 
 // Sources make the rows of the house's own topics.
 type Sources struct {
 	Desk, Floor, Wall, Display, Kiosk, Turn door.Source
+
+	// Alerts are a user's own, by their id; AlertsAt those of a node.
+	Alerts, AlertsAt door.Source
 }
 
 // Families are the house's topics, and who may read them:
 //
 //	desk            the agent's own; needs desk.use
 //	floor:NODE      floor.view at the node
+//	alerts          the user's own; needs floor.view somewhere
+//	alerts:NODE     floor.view at the node
 //	wall:NODE       floor.view at the node, or the wall's own link
 //	display:SITE    org.view at the site, or the link of a display there
 //	kiosk:SITE      ticket.issue at the site, or the link of a kiosk there
@@ -27,6 +34,7 @@ func Families(s Sources, doors ...door.Door) []Family {
 	families := []Family{
 		{Name: "desk", Source: s.Desk, Allow: allowDesk, Presence: true},
 		{Name: "floor", Source: s.Floor, Allow: allowFloor, Gather: true},
+		{Name: "alerts", Source: alertSource(s), Allow: allowAlerts},
 		{Name: "wall", Source: s.Wall, Allow: allowWall, Gather: true},
 		{Name: "display", Source: s.Display, Allow: allowSite("display", auth.OrgView)},
 		{Name: "kiosk", Source: s.Kiosk, Allow: allowSite("kiosk", auth.TicketIssue), Gather: true},
@@ -59,6 +67,34 @@ func allowFloor(_ context.Context, p auth.Principal, node string) (string, error
 		return "", forbidden("floor")
 	}
 	return node, nil
+}
+
+// ownAlerts marks the key of a topic that is a user's own.
+const ownAlerts = "user "
+
+func allowAlerts(ctx context.Context, p auth.Principal, node string) (string, error) {
+	if node != "" {
+		return allowFloor(ctx, p, node)
+	}
+	if p.Kind != auth.KindUser || !p.MaySomewhere(auth.FloorView) {
+		return "", forbidden("alert")
+	}
+	return ownAlerts + p.UserID.String(), nil
+}
+
+// alertSource gives a user their own alerts, and a node its.
+func alertSource(s Sources) door.Source {
+	return alertsOf{s.Alerts, s.AlertsAt}
+}
+
+type alertsOf struct{ own, at door.Source }
+
+// Open implements door.Source.
+func (a alertsOf) Open(ctx context.Context, key string, sink insight.Sink) (stop func(), err error) {
+	if user, own := strings.CutPrefix(key, ownAlerts); own {
+		return a.own.Open(ctx, user, sink)
+	}
+	return a.at.Open(ctx, key, sink)
 }
 
 func allowWall(ctx context.Context, p auth.Principal, node string) (string, error) {

@@ -58,6 +58,7 @@ func check(d *decoder, o *Organisation) {
 	c.inboxes(o)
 	c.roles(o)
 	c.users(o)
+	c.alerts(o)
 }
 
 // cloneLists lets link sort copies.
@@ -67,7 +68,7 @@ func (o *Organisation) cloneLists() {
 	o.Skills, o.Segments, o.Programs = slices.Clone(o.Skills), slices.Clone(o.Segments), slices.Clone(o.Programs)
 	o.Calendars, o.Queues, o.Profiles = slices.Clone(o.Calendars), slices.Clone(o.Queues), slices.Clone(o.Profiles)
 	o.Counters, o.Devices, o.Roles = slices.Clone(o.Counters), slices.Clone(o.Devices), slices.Clone(o.Roles)
-	o.Inboxes, o.Users = slices.Clone(o.Inboxes), slices.Clone(o.Users)
+	o.Inboxes, o.Users, o.Alerts = slices.Clone(o.Inboxes), slices.Clone(o.Users), slices.Clone(o.Alerts)
 }
 
 func (c *checker) root(o *Organisation) {

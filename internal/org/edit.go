@@ -219,6 +219,8 @@ func emptyOf(kind string) any { //nolint:cyclop // one case per kind
 		return &Inbox{}
 	case KindAnswer:
 		return &Answer{}
+	case KindAlert:
+		return &Alert{}
 	case KindReason:
 		return &Reason{}
 	case KindDisposition:
@@ -372,7 +374,7 @@ func kindsByList() map[string]string {
 		"regions": KindRegion, "sites": KindSite, "teams": KindTeam, "skills": KindSkill, "segments": KindSegment,
 		"programs": KindProgram, "calendars": KindCalendar, "queues": KindQueue, "profiles": KindProfile,
 		"services": KindService, "counters": KindCounter, "devices": KindDevice, "notices": KindNotice,
-		"inboxes": KindInbox, "answers": KindAnswer,
+		"inboxes": KindInbox, "answers": KindAnswer, "alerts": KindAlert,
 		"reasons": KindReason, "dispositions": KindDisposition, "not_ready_reasons": KindNotReadyReason,
 		"roles": KindRole, "users": KindUser,
 	}

@@ -24,6 +24,7 @@ type index struct {
 	counters  map[string]*Counter
 	devices   map[string]*Device
 	inboxes   map[string]*Inbox
+	alerts    map[string]*Alert
 	reasons   map[string]*Reason
 	outcomes  map[string]*Disposition
 	notReady  map[string]*NotReadyReason
@@ -64,6 +65,7 @@ func (o *Organisation) link() *Organisation {
 		counters:  byKey(o.Counters, func(v *Counter) string { return v.Key }),
 		devices:   byKey(o.Devices, func(v *Device) string { return v.Key }),
 		inboxes:   byKey(o.Inboxes, func(v *Inbox) string { return v.Key }),
+		alerts:    byKey(o.Alerts, func(v *Alert) string { return v.Key }),
 		reasons:   byKey(o.Reasons, func(v *Reason) string { return v.Key }),
 		outcomes:  byKey(o.Outcomes, func(v *Disposition) string { return v.Key }),
 		notReady:  byKey(o.NotReady, func(v *NotReadyReason) string { return v.Key }),
@@ -100,6 +102,7 @@ func (o *Organisation) sort() {
 	})
 	slices.SortStableFunc(o.Devices, func(a, b Device) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Inboxes, func(a, b Inbox) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(o.Alerts, func(a, b Alert) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Roles, func(a, b Role) int { return cmp.Compare(a.Key, b.Key) })
 	slices.SortStableFunc(o.Users, func(a, b User) int { return cmp.Compare(a.Login, b.Login) })
 }

@@ -35,6 +35,7 @@ type Organisation struct {
 	Notices   []Notice         `yaml:"notices,omitempty" json:"notices"` // in order of rotation
 	Inboxes   []Inbox          `yaml:"inboxes,omitempty" json:"inboxes"`
 	Answers   []Answer         `yaml:"answers,omitempty" json:"answers"` // in the order in which agents see them
+	Alerts    []Alert          `yaml:"alerts,omitempty" json:"alerts"`
 	Reasons   []Reason         `yaml:"reasons" json:"reasons"`
 	Outcomes  []Disposition    `yaml:"dispositions" json:"dispositions"`
 	NotReady  []NotReadyReason `yaml:"not_ready_reasons" json:"not_ready_reasons"`

@@ -27,6 +27,7 @@ const (
 	KindNotice         = "notice"
 	KindInbox          = "inbox"
 	KindAnswer         = "answer"
+	KindAlert          = "alert"
 	KindReason         = "reason"
 	KindDisposition    = "disposition"
 	KindNotReadyReason = "not_ready_reason"
@@ -87,6 +88,7 @@ func objects(o *Organisation) []object {
 	all = appendOrdered(all, KindNotice, o.Notices, func(v *Notice) string { return v.Key })
 	all = appendObjects(all, KindInbox, o.Inboxes, func(v *Inbox) string { return v.Key })
 	all = appendOrdered(all, KindAnswer, o.Answers, func(v *Answer) string { return v.Key })
+	all = appendObjects(all, KindAlert, o.Alerts, func(v *Alert) string { return v.Key })
 	all = appendOrdered(all, KindReason, o.Reasons, func(v *Reason) string { return v.Key })
 	all = appendOrdered(all, KindDisposition, o.Outcomes, func(v *Disposition) string { return v.Key })
 	all = appendOrdered(all, KindNotReadyReason, o.NotReady, func(v *NotReadyReason) string { return v.Key })
@@ -204,6 +206,8 @@ func (o *Organisation) addListed(kind string, value []byte) error { //nolint:cyc
 		return appendDoc(&o.Inboxes, value)
 	case KindAnswer:
 		return appendDoc(&o.Answers, value)
+	case KindAlert:
+		return appendDoc(&o.Alerts, value)
 	case KindReason:
 		return appendDoc(&o.Reasons, value)
 	case KindDisposition:

@@ -20,7 +20,8 @@ type table struct {
 // those it refers to.
 func listTables(ctx context.Context, in db.DBTX) ([]table, error) {
 	names, err := listTexts(ctx, in, `SELECT name FROM sqlite_master
-		WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%' AND name <> 'backup_file' ORDER BY name`)
+		WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%' AND name NOT LIKE 'river_%'
+		AND name <> 'backup_file' ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}

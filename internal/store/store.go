@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
 	"time"
@@ -60,6 +61,8 @@ type engine interface {
 	// judge says what an engine's error means; ok is false for any other error.
 	judge(err error) (v verdict, ok bool)
 	migrator() (*migrator, error)
+	// shared is a pool for packages that speak database/sql.
+	shared() *sql.DB
 	backup(ctx context.Context, path string) error
 }
 
@@ -73,6 +76,8 @@ type transaction interface {
 	remove(ctx context.Context, table, column string, keys []string) error
 	// later carries out a statement whose result nobody asks for.
 	later(ctx context.Context, s statement) error
+	// lend hands the connection to whoever speaks database/sql.
+	lend(ctx context.Context, fn func(driverConn) error) error
 	// nested begins a part that is kept or undone alone.
 	nested(ctx context.Context) (savepoint, error)
 	keep(ctx context.Context, s savepoint) error

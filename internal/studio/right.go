@@ -73,6 +73,7 @@ type placed struct {
 	Site   string   `json:"site"`
 	Sites  []string `json:"sites"`
 	Team   string   `json:"team"`
+	At     string   `json:"at"`
 }
 
 // nodes are the places to which an object belongs; what belongs to none is the
@@ -98,6 +99,10 @@ func (a author) nodes(o *org.Organisation, e org.Edit, value json.RawMessage) []
 	case org.KindUser:
 		if u, ok := o.User(e.Key); ok {
 			return []string{o.UserNode(u)}
+		}
+	case org.KindAlert:
+		if p.At != "" {
+			return []string{p.At}
 		}
 	}
 	return []string{org.NodeOrg}

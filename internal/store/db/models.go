@@ -34,6 +34,51 @@ type AgentInterval struct {
 	Corrects string
 }
 
+type AlertDelivery struct {
+	ID           string
+	OccurrenceID string
+	Event        string
+	Channel      string
+	Address      string
+	Language     string
+	JobID        int64
+	Attempts     int64
+	CreatedAt    int64
+	SentAt       int64
+	FailedAt     int64
+	Error        string
+}
+
+type AlertMute struct {
+	Alert       string
+	SubjectKind string
+	Subject     string
+	UntilAt     int64
+	MutedBy     string
+}
+
+type AlertOccurrence struct {
+	ID          string
+	Alert       string
+	Kind        string
+	Name        string
+	SubjectKind string
+	Subject     string
+	Node        string
+	Queue       string
+	Site        string
+	Since       int64
+	Value       int64
+	LimitValue  int64
+	Reason      string
+	OpenedAt    int64
+	ClearedAt   int64
+	Removed     bool
+	Muted       bool
+	TakenBy     string
+	TakenAt     int64
+}
+
 type Audit struct {
 	Number   int64
 	At       int64

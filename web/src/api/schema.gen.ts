@@ -72,6 +72,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts that rang at a place, the newest first */
+        get: operations["list-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an alert rang, and what was sent */
+        get: operations["get-alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep it from ringing for a while */
+        post: operations["mute-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one sees to it */
+        post: operations["take-alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1992,6 +2060,112 @@ export interface components {
             /** @description Give works in hand or set aside back to their places; without it they refuse the call. */
             force?: boolean;
         };
+        Alert: {
+            /** @description Key of the alert in the organisation. */
+            alert: string;
+            /** Format: int64 */
+            cleared?: number;
+            id: string;
+            /** @enum {string} */
+            kind: "longest_wait" | "service_level" | "nobody_ready" | "agent_state" | "device_offline";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            muted_until?: number;
+            /** @description As it was called then. */
+            name: {
+                [key: string]: string;
+            };
+            /** @description Where it happens. */
+            node: string;
+            /** Format: int64 */
+            opened: number;
+            queue?: string;
+            /** @description What stood behind the figure as it opened. */
+            reason: components["schemas"]["Evidence"];
+            /** @description It cleared because nothing watches it any more. */
+            removed?: boolean;
+            /** @description It opened while it was muted. */
+            silent?: boolean;
+            /**
+             * Format: int64
+             * @description What a duration was counted from.
+             */
+            since?: number;
+            site?: string;
+            /** Format: int64 */
+            taken_at?: number;
+            taken_by?: string;
+            /**
+             * Format: int64
+             * @description As it opened, of one that rings as it is now: microseconds, of a service level millionths, of nobody_ready works that wait.
+             */
+            value: number;
+        };
+        AlertDelivery: {
+            address: string;
+            /** Format: int64 */
+            attempts: number;
+            /** @enum {string} */
+            channel: "mail" | "webhook";
+            /** Format: int64 */
+            created: number;
+            /** @description Of the last try. */
+            error?: string;
+            /** @enum {string} */
+            event: "opened" | "cleared";
+            /**
+             * Format: int64
+             * @description When it was given up.
+             */
+            failed?: number;
+            id: string;
+            /** Format: int64 */
+            sent?: number;
+        };
+        AlertDetail: {
+            /** @description Key of the alert in the organisation. */
+            alert: string;
+            /** Format: int64 */
+            cleared?: number;
+            deliveries: components["schemas"]["AlertDelivery"][];
+            id: string;
+            /** @enum {string} */
+            kind: "longest_wait" | "service_level" | "nobody_ready" | "agent_state" | "device_offline";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            muted_until?: number;
+            /** @description As it was called then. */
+            name: {
+                [key: string]: string;
+            };
+            /** @description Where it happens. */
+            node: string;
+            /** Format: int64 */
+            opened: number;
+            queue?: string;
+            /** @description What stood behind the figure as it opened. */
+            reason: components["schemas"]["Evidence"];
+            /** @description It cleared because nothing watches it any more. */
+            removed?: boolean;
+            /** @description It opened while it was muted. */
+            silent?: boolean;
+            /**
+             * Format: int64
+             * @description What a duration was counted from.
+             */
+            since?: number;
+            site?: string;
+            /** Format: int64 */
+            taken_at?: number;
+            taken_by?: string;
+            /**
+             * Format: int64
+             * @description As it opened, of one that rings as it is now: microseconds, of a service level millionths, of nobody_ready works that wait.
+             */
+            value: number;
+        };
         Answer: {
             key: string;
             name: {
@@ -2020,7 +2194,7 @@ export interface components {
             detail?: unknown;
             hash: string;
             /** @enum {string} */
-            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.renewed" | "customer.viewed" | "customers.found" | "audit.exported";
+            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.renewed" | "alert.taken" | "alert.muted" | "customer.viewed" | "customers.found" | "audit.exported";
             /** @description The user's name today. */
             name?: string;
             /**
@@ -2574,6 +2748,44 @@ export interface components {
             id: string;
             kind: string;
         };
+        Evidence: {
+            /** @description Who serves the queue or could; of an agent's alert the agent. */
+            agents?: components["schemas"]["EvidenceAgent"][] | null;
+            /**
+             * Format: int64
+             * @description Of a service level: works that count.
+             */
+            den?: number;
+            device?: components["schemas"]["EvidenceDevice"];
+            /**
+             * Format: int64
+             * @description Of a service level: works answered in time.
+             */
+            num?: number;
+            /** @description Who waits, the longest first. */
+            works?: components["schemas"]["EvidenceWork"][] | null;
+        };
+        EvidenceAgent: {
+            agent: string;
+            name: string;
+            reason?: string;
+            /** Format: int64 */
+            since: number;
+            /** @enum {string} */
+            state: "not_ready" | "ready" | "engaged" | "wrap_up" | "offered";
+        };
+        EvidenceDevice: {
+            key: string;
+            kind: string;
+            name: string;
+        };
+        EvidenceWork: {
+            contact?: string;
+            /** Format: int64 */
+            queued: number;
+            ticket?: string;
+            work: string;
+        };
         Explanation: {
             decision?: components["schemas"]["Decision"];
             /** Format: int64 */
@@ -2866,6 +3078,52 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "active" | "parked" | "leaving" | "done" | "left" | "closed_out" | "redirected" | "failed";
             work: string;
+        };
+        LiveAlertRow: {
+            agent?: string;
+            agent_name?: string;
+            agent_reason?: string;
+            /** @enum {string} */
+            agent_state?: "not_ready" | "ready" | "engaged" | "wrap_up" | "offered";
+            alert: string;
+            /** Format: int64 */
+            cleared?: number;
+            /** @description The name of the device. */
+            device?: string;
+            /** @enum {string} */
+            kind: "longest_wait" | "service_level" | "nobody_ready" | "agent_state" | "device_offline";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            muted_until?: number;
+            name: {
+                [key: string]: string;
+            };
+            node: string;
+            /** Format: int64 */
+            opened: number;
+            queue?: string;
+            /** @description It opened while it was muted. */
+            silent?: boolean;
+            /**
+             * Format: int64
+             * @description What a duration is counted from: since when somebody waits, an agent is in the state, a device is away.
+             */
+            since?: number;
+            site?: string;
+            /** Format: int64 */
+            taken_at?: number;
+            taken_by?: string;
+            taken_name?: string;
+            /**
+             * Format: int64
+             * @description Microseconds as it opened; of a service level millionths, of nobody_ready works that wait, both as they are now.
+             */
+            value: number;
+        };
+        /** @description The rows of the live topic alerts by kind, as the socket /api/v1/live sends them. */
+        LiveAlertsRows: {
+            alert: components["schemas"]["LiveAlertRow"];
         };
         /** @description The rows of the live topic chat by kind, as the socket /api/v1/live sends them. */
         LiveChatRows: {
@@ -3442,6 +3700,13 @@ export interface components {
             site?: string;
             team?: string;
         };
+        MuteInputBody: {
+            /**
+             * Format: int64
+             * @description For how long it rings nobody; 0 ends it.
+             */
+            minutes: number;
+        };
         Need: {
             /** Format: int64 */
             level: number;
@@ -3528,6 +3793,11 @@ export interface components {
         };
         PageAgentInterval: {
             items: components["schemas"]["AgentInterval"][];
+            /** @description Pass it as 'after' for the next page; absent on the last. */
+            next?: string;
+        };
+        PageAlert: {
+            items: components["schemas"]["Alert"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
         };
@@ -4192,6 +4462,152 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-alerts": {
+        parameters: {
+            query?: {
+                /** @description The 'next' of the page before; empty for the first. */
+                after?: string;
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description Where: org, region:KEY, site:KEY. */
+                node?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAlert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mute-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The alert's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-alert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The alert's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
             };
             /** @description Error */
             default: {

@@ -7,7 +7,17 @@ import { type AuditRow, kindWord } from "./filters.ts";
 
 const objectWords = [
   ...["organisation", "region", "site", "team", "counter", "device", "user", "role", "skill", "queue"],
-  ...["profile", "service", "calendar", "inbox", "answer", "reason", "disposition", "not_ready_reason"],
+  ...[
+    "profile",
+    "service",
+    "calendar",
+    "inbox",
+    "answer",
+    "alert",
+    "reason",
+    "disposition",
+    "not_ready_reason",
+  ],
   ...["segment", "program", "notice", "customer", "work", "token"],
 ];
 

@@ -1,9 +1,8 @@
 import { ActionIcon, Button, Input, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { list } from "../model/path.ts";
-import { type Option, useOptions } from "../model/useObjects.ts";
+import { useNodeOptions } from "../model/useNodeOptions.ts";
 import { useRoleOptions } from "../model/useRoles.ts";
 import classes from "./Form.module.css";
 import type { FieldProps } from "./fieldProps.ts";
@@ -73,22 +72,4 @@ export function GrantsField({ value, onChange, label, description, error, disabl
       )}
     </Input.Wrapper>
   );
-}
-
-/** Every place of the tree: organisation, regions, sites, teams. */
-function useNodeOptions(): { group: string; items: Option[] }[] {
-  const { t } = useTranslation("studio");
-  const regions = useOptions("region");
-  const sites = useOptions("site");
-  const teams = useOptions("team");
-  return useMemo(() => {
-    const under = (kind: string, options: Option[]) =>
-      options.map((option) => ({ value: `${kind}:${option.value}`, label: option.label }));
-    return [
-      { group: t("section.organisation"), items: [{ value: "org", label: t("form.everywhere") }] },
-      { group: t("section.regions"), items: under("region", regions) },
-      { group: t("section.sites"), items: under("site", sites) },
-      { group: t("section.teams"), items: under("team", teams) },
-    ];
-  }, [regions, sites, teams, t]);
 }

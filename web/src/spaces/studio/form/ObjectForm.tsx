@@ -9,6 +9,7 @@ import { LevelsField } from "./LevelsField.tsx";
 import { LineField } from "./LineField.tsx";
 import { NeedsField } from "./NeedsField.tsx";
 import { PermissionsField } from "./PermissionsField.tsx";
+import { PlaceField, RolesField } from "./PlaceField.tsx";
 import { RowsField } from "./RowsField.tsx";
 import {
   ChoiceField,
@@ -133,6 +134,10 @@ function OneField(props: FieldProps) {
       return <PermissionsField field={field} {...rest} />;
     case "languages":
       return <LanguageField field={field} {...rest} />;
+    case "place":
+      return <PlaceField field={field} {...rest} />;
+    case "roles":
+      return <RolesField field={field} {...rest} />;
     case "line":
       return <LineField field={field} {...rest} />;
     case "rows":

@@ -43,7 +43,7 @@ export function PercentField({ field, value, onChange, ...rest }: FieldProps<"pe
       {...rest}
       withAsterisk={field.required === true}
       min={0}
-      max={100}
+      max={field.max ?? 100}
       suffix=" %"
       decimalScale={1}
       value={typeof value === "number" ? Math.round(value * 1000) / 10 : ""}

@@ -7,7 +7,7 @@ export type Field = FieldBase &
     | { type: "text"; max?: number; placeholder?: string }
     | { type: "words"; long?: boolean }
     | { type: "number"; min: number; max: number }
-    | { type: "percent" }
+    | { type: "percent"; max?: number }
     | { type: "duration"; never?: boolean; placeholder?: string }
     | { type: "switch" }
     | { type: "choice"; options: readonly string[]; clearable?: boolean }
@@ -21,6 +21,8 @@ export type Field = FieldBase &
     | { type: "permissions" }
     | { type: "languages" }
     | { type: "line" }
+    | { type: "place" }
+    | { type: "roles" }
   );
 
 interface FieldBase {
@@ -353,6 +355,89 @@ const inbox: readonly Group[] = [
   },
 ];
 
+const isKind =
+  (...kinds: readonly string[]) =>
+  (alert: Record<string, unknown>) =>
+    kinds.includes(String(alert["kind"]));
+const ofQueues = isKind("longest_wait", "service_level", "nobody_ready");
+
+const alert: readonly Group[] = [
+  {
+    name: "what",
+    fields: [
+      name,
+      {
+        path: "kind",
+        label: "alert_kind",
+        type: "choice",
+        options: ["longest_wait", "service_level", "nobody_ready", "agent_state", "device_offline"],
+        required: true,
+      },
+      { path: "at", label: "at", type: "place", required: true },
+      { path: "queues", label: "alert_queues", type: "refs", kind: "queue", help: true, when: ofQueues },
+    ],
+  },
+  {
+    name: "limit",
+    fields: [
+      { path: "share", label: "share", type: "percent", max: 1000, help: true, when: isKind("longest_wait") },
+      { path: "margin", label: "margin", type: "percent", help: true, when: isKind("service_level") },
+      {
+        path: "count",
+        label: "count_min",
+        type: "number",
+        min: 0,
+        max: 1_000_000,
+        help: true,
+        when: isKind("service_level"),
+      },
+      { path: "waiting", label: "only_waiting", type: "switch", help: true, when: isKind("nobody_ready") },
+      {
+        path: "state",
+        label: "agent_state",
+        type: "choice",
+        options: ["not_ready", "ready", "engaged", "wrap_up", "offered"],
+        required: true,
+        when: isKind("agent_state"),
+      },
+      {
+        path: "reasons",
+        label: "pauses",
+        type: "refs",
+        kind: "not_ready_reason",
+        help: true,
+        when: (alert) => alert["kind"] === "agent_state" && alert["state"] === "not_ready",
+      },
+      {
+        path: "limit",
+        label: "limit",
+        type: "duration",
+        required: true,
+        when: isKind("agent_state", "device_offline"),
+      },
+      { path: "lasts", label: "lasts", type: "duration", placeholder: "0s", help: true },
+      { path: "clears", label: "clears", type: "duration", placeholder: "30s", help: true },
+      { path: "closed", label: "rings_closed", type: "switch", help: true },
+    ],
+  },
+  {
+    name: "told",
+    fields: [
+      { path: "roles", label: "alert_roles", type: "roles", help: true },
+      { path: "users", label: "alert_users", type: "refs", kind: "user", help: true },
+      { path: "mail", label: "alert_mail", type: "switch", help: true },
+      { path: "addresses", label: "addresses", type: "tags", placeholder: "duty@example.com", help: true },
+      {
+        path: "webhooks",
+        label: "webhooks",
+        type: "tags",
+        placeholder: "https://hooks.example.com/turno",
+        help: true,
+      },
+    ],
+  },
+];
+
 const organisation: readonly Group[] = [
   {
     name: "what",
@@ -415,6 +500,7 @@ export const forms: Record<string, readonly Group[]> = {
     { path: "text", label: "text", type: "words", long: true, required: true, help: true },
     { path: "queues", label: "queues", type: "refs", kind: "queue" },
   ),
+  alert,
   reason: only(name, { path: "parent", label: "parent", type: "ref", kind: "reason" }),
   disposition: only(name, {
     path: "outcome",
@@ -453,6 +539,8 @@ export function blank(kind: string, key: string): Record<string, unknown> {
       return { login: key, roles: [] };
     case "queue":
       return { key, channel: "visit", per_site: true, threshold: "10m", goal: 0.8, offer_timeout: "60s" };
+    case "alert":
+      return { key, kind: "longest_wait", at: "org", roles: ["team_leader"] };
     case "calendar":
       return {
         key,

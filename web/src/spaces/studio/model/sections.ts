@@ -23,6 +23,7 @@ export const sections: readonly Section[] = [
   { key: "calendars", kind: "calendar", group: "work" },
   { key: "inboxes", kind: "inbox", group: "work" },
   { key: "answers", kind: "answer", group: "work" },
+  { key: "alerts", kind: "alert", group: "work" },
   { key: "reasons", kind: "reason", group: "words" },
   { key: "dispositions", kind: "disposition", group: "words" },
   { key: "pauses", kind: "not_ready_reason", group: "words" },

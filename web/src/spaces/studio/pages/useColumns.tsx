@@ -5,6 +5,7 @@ import type { Column } from "../../../kit/DataTable.tsx";
 import type { Drafted, Mark } from "../model/draft.ts";
 import { microseconds } from "../model/duration.ts";
 import { list } from "../model/path.ts";
+import { useNodeOptions } from "../model/useNodeOptions.ts";
 import { useOptions, useTitle } from "../model/useObjects.ts";
 import { useRoleWord } from "../model/useRoles.ts";
 import { useStudioDraft } from "../model/useStudioDraft.ts";
@@ -66,6 +67,15 @@ function useWord(kind: string): (key: unknown) => string {
   }, [options]);
 }
 
+/** The words for a place of the tree. */
+function usePlaceWord(): (node: unknown) => string {
+  const options = useNodeOptions();
+  return useMemo(() => {
+    const words = new Map(options.flatMap(({ items }) => items.map(({ value, label }) => [value, label])));
+    return (node) => words.get(String(node)) ?? String(node ?? "");
+  }, [options]);
+}
+
 function useDetails(kind: string): Column<Drafted>[] {
   const { t } = useTranslation("studio");
   const format = useFormat();
@@ -75,6 +85,7 @@ function useDetails(kind: string): Column<Drafted>[] {
   const profile = useWord("profile");
   const queue = useWord("queue");
   const role = useRoleWord();
+  const place = usePlaceWord();
   return useMemo(() => {
     const column = (
       key: string,
@@ -151,6 +162,12 @@ function useDetails(kind: string): Column<Drafted>[] {
         ];
       case "inbox":
         return [of("queue", queue)];
+      case "alert":
+        return [
+          choice("kind", "alert_kind"),
+          column("at", t("field.at"), (row) => place(row.value["at"])),
+          column("told", t("group.told"), (row) => list<string>(row.value["roles"]).map(role).join(", ")),
+        ];
       case "disposition":
         return [choice("outcome")];
       case "not_ready_reason":
@@ -169,5 +186,5 @@ function useDetails(kind: string): Column<Drafted>[] {
           column("key", t("list.key"), (row) => <span className={classes["dim"]}>{row.object.key}</span>),
         ];
     }
-  }, [kind, t, format, site, region, team, profile, queue, role]);
+  }, [kind, t, format, site, region, team, profile, queue, role, place]);
 }
