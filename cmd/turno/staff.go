@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"turno/internal/core"
+	"turno/internal/document"
 	"turno/internal/erlang"
 	"turno/internal/org"
 )
@@ -80,7 +81,7 @@ func (c *staffCmd) question() (erlang.Queue, erlang.Goal, error) {
 func perTime(flag, text string) (float64, time.Duration, error) {
 	number, length, ok := strings.Cut(text, "/")
 	n, err := strconv.ParseFloat(number, 64)
-	d, errTime := org.ParseDuration(length)
+	d, errTime := document.ParseDuration(length)
 	if !ok || length == "" || err != nil || errTime != nil || d < 0 || !(n >= 0) || math.IsInf(n, 1) {
 		return 0, 0, core.FieldErrorf(core.Invalid, flag, "%q is not a number and a time as 80/20s", text)
 	}
