@@ -29,6 +29,8 @@ export const groupOf: Record<AuditKind, (typeof kindGroups)[number]> = {
   "agent.presence": "floor",
   "agent.moved": "floor",
   "agent.signed_out": "floor",
+  "alert.taken": "floor",
+  "alert.muted": "floor",
   "work.assigned": "floor",
   "work.reprioritised": "floor",
   "work.transferred": "floor",
