@@ -3,21 +3,36 @@ package kpi
 import (
 	"slices"
 	"time"
+
+	"turno/internal/core"
 )
 
 // Unit says what a value measures.
 type Unit string
 
 // The units. A share is 0–1; a duration is in microseconds, like every duration
-// of the house's interfaces; a rate is per hour.
+// of the house's interfaces; a rate is per hour; a count is of facts.
 const (
 	Share    Unit = "share"
 	Duration Unit = "duration"
 	PerHour  Unit = "per_hour"
+	Count    Unit = "count"
+)
+
+// Kind says how a figure comes out of its facts.
+type Kind string
+
+// The kinds. The numerators and denominators of ratios and counts add up over
+// facts, queues and hours; a rank has to look at all its waits together.
+const (
+	Ratio Kind = "ratio" // Num / Den
+	Sum   Kind = "sum"   // Num: how many facts; Den is zero
+	Rank  Kind = "rank"  // Num: the wait that has the rank; Den: how many waits were ranked
 )
 
 // Value is a figure with what it was divided from. OK is false where the
-// denominator is zero: then there is no value, shown as "–".
+// denominator of a ratio is zero, or nothing was ranked: then there is no value,
+// shown as "–".
 type Value struct {
 	Num int64   `json:"num"`
 	Den int64   `json:"den"`
@@ -33,23 +48,33 @@ type Definition struct {
 	Title   string `json:"title"`
 	Formula string `json:"formula"`
 	Words   string `json:"words"` // what it counts, in English; screens translate by Name
+	Kind    Kind   `json:"kind"`
 	Unit    Unit   `json:"unit"`
 	Higher  bool   `json:"higher"` // higher is better
 	// Facts that it counts: "leg", "agent_interval" or both.
 	Facts []string `json:"facts"`
 
-	of func(*Tally) (num, den int64)
+	of    func(*Tally) (num, den int64)
+	ranks func(*core.Leg) Part // of a rank: the wait above the line and 1 below, for legs that are ranked
 }
 
-// Definitions are all formulas that a tally or a set of legs can answer, in the
-// order of vocabulary.md. The caller owns the slice.
+// Definitions are all formulas of vocabulary.md that a tally or a set of legs can
+// answer, in its order. The caller owns the slice.
 func Definitions() []Definition {
-	return slices.Concat(serviceLevels(), waits(), agents(), contacts())
+	all := slices.Concat(serviceLevels(), waits(), agents(), contacts())
+	for i := range all {
+		all[i].Kind = Ratio
+	}
+	return all
 }
 
-// Lookup finds a formula by name.
+// All are the definitions of everything that a report shows: the counts that the
+// formulas are made of, the formulas, and the ranks of waits.
+func All() []Definition { return slices.Concat(counts(), Definitions(), ranks()) }
+
+// Lookup finds a definition of All by name.
 func Lookup(name string) (Definition, bool) {
-	for _, d := range Definitions() {
+	for _, d := range All() {
 		if d.Name == name {
 			return d, true
 		}
@@ -67,7 +92,8 @@ func (t *Tally) Value(name string) Value {
 	return d.Of(t)
 }
 
-// Of reads the formula off a tally; no value where it is one of whole contacts.
+// Of reads the formula off a tally; no value where it is one of whole contacts, or
+// a rank.
 func (d *Definition) Of(t *Tally) Value {
 	if d.of == nil {
 		return Value{}
@@ -79,6 +105,10 @@ func (d *Definition) Of(t *Tally) Value {
 // Divide makes the definition's value of a numerator and a denominator.
 func (d *Definition) Divide(num, den int64) Value {
 	v := Value{Num: num, Den: den}
+	if d.Kind == Sum {
+		v.OK, v.V = true, float64(num)
+		return v
+	}
 	if den == 0 {
 		return v
 	}

@@ -12,6 +12,9 @@ type Part struct {
 // OfLeg is what a leg adds to the figure; nothing where the formula counts other
 // facts, or whole contacts (Contacts.Of).
 func (d *Definition) OfLeg(l *core.Leg) Part {
+	if d.ranks != nil {
+		return d.ranks(l)
+	}
 	var t Tally
 	t.Add(l)
 	return d.part(&t)

@@ -13,14 +13,15 @@ import (
 // Counts are legs. Durations are sums; they are kept as time.Duration so that a
 // year of an organisation (at most 2⁶³ ns, 292 years of work) fits.
 type Tally struct {
-	Offered       int64 `json:"offered"`        // N: legs that came to the queue
-	Handled       int64 `json:"handled"`        // H: of those, answered
-	HandledInTime int64 `json:"handled_in_t"`   // H(T): answered within the leg's threshold of being queued
-	Abandoned     int64 `json:"abandoned"`      // A: the customer left while waiting
-	AbandonedInT  int64 `json:"abandoned_in_t"` // A(T): abandoned within the leg's threshold
-	AbandonedSoon int64 `json:"abandoned_soon"` // S: abandoned sooner than the leg's short-abandon limit
-	FlowedOut     int64 `json:"flowed_out"`     // F: to another queue while waiting
-	NoShow        int64 `json:"no_show"`        // called, and did not come
+	Offered       int64 `json:"offered"`         // N: legs that came to the queue
+	Handled       int64 `json:"handled"`         // H: of those, answered
+	HandledInTime int64 `json:"handled_in_t"`    // H(T): answered within the leg's threshold of being queued
+	HandledAtOnce int64 `json:"handled_at_once"` // of H, answered the moment they were queued: nobody waited
+	Abandoned     int64 `json:"abandoned"`       // A: the customer left while waiting
+	AbandonedInT  int64 `json:"abandoned_in_t"`  // A(T): abandoned within the leg's threshold
+	AbandonedSoon int64 `json:"abandoned_soon"`  // S: abandoned sooner than the leg's short-abandon limit
+	FlowedOut     int64 `json:"flowed_out"`      // F: to another queue while waiting
+	NoShow        int64 `json:"no_show"`         // called, and did not come
 	Redirected    int64 `json:"redirected"`
 	CallbackTaken int64 `json:"callback_taken"`
 	ClosedOut     int64 `json:"closed_out"`
@@ -88,6 +89,9 @@ func (t *Tally) answered(l *core.Leg, by int64) {
 	if wait <= l.SLThreshold {
 		t.HandledInTime += by
 	}
+	if wait <= 0 {
+		t.HandledAtOnce += by
+	}
 	if l.Announced >= 0 && l.Place > 0 {
 		t.Announced += by
 		t.AnnounceError += time.Duration(by) * (wait - l.Announced).Abs()
@@ -133,6 +137,7 @@ func (t *Tally) Merge(o *Tally) {
 	t.Offered += o.Offered
 	t.Handled += o.Handled
 	t.HandledInTime += o.HandledInTime
+	t.HandledAtOnce += o.HandledAtOnce
 	t.Abandoned += o.Abandoned
 	t.AbandonedInT += o.AbandonedInT
 	t.AbandonedSoon += o.AbandonedSoon
