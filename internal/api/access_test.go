@@ -109,6 +109,10 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 		path += "?q=hello"
 	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs", "get-kpi-intervals":
 		path += "?from=1&to=2&site=mixco"
+	case "get-day-report":
+		path += "?date=2026-01-05&at=site:mixco"
+	case "list-day-report-legs", "list-day-report-intervals":
+		path += "?date=2026-01-05&at=site:mixco&figure=offered"
 	case "list-studio-objects":
 		path += "?kind=queue"
 	case "get-studio-object":

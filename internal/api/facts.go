@@ -129,17 +129,23 @@ func (a *API) filter(ctx context.Context, in *FactsInput, perm auth.Permission) 
 	if err := a.me(ctx).need(perm, node); err != nil {
 		return f, err
 	}
-	if in.After == "" {
-		return f, nil
+	var err error
+	f.After, err = cursorOf(in.After)
+	return f, err
+}
+
+// cursorOf reads the 'next' of a page of facts; the first page's is empty.
+func cursorOf(after string) (store.FactCursor, error) {
+	if after == "" {
+		return store.FactCursor{}, nil
 	}
-	at, id, ok := strings.Cut(in.After, "_")
+	at, id, ok := strings.Cut(after, "_")
 	n, err := strconv.ParseInt(at, 10, 64)
 	parsed, idErr := core.ParseID(id)
 	if !ok || err != nil || idErr != nil {
-		return f, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
+		return store.FactCursor{}, core.Faultf(core.Invalid, "after", core.FaultWrongFormat, "not the 'next' of a page")
 	}
-	f.After = store.FactCursor{At: core.Instant(n), ID: parsed}
-	return f, nil
+	return store.FactCursor{At: core.Instant(n), ID: parsed}, nil
 }
 
 func cursor(at core.Instant, id core.ID) string {

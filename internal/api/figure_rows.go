@@ -91,10 +91,7 @@ func (a *API) getFigureIntervals(ctx context.Context, in *figureInput) (*figureI
 			for i := range found {
 				f.After = store.CursorOfInterval(&found[i])
 				if part, ok := kpi.Clip(found[i], from, to); ok {
-					rows = append(rows, CountedInterval{
-						AgentInterval: AgentInterval(found[i]), Length: part.Length().Microseconds(),
-						Spend: kpi.SpendOf(&part), Counts: def.OfInterval(&part),
-					})
+					rows = append(rows, countedInterval(&found[i], &part, def.OfInterval(&part)))
 				}
 			}
 			if len(found) < f.Limit {
@@ -107,4 +104,11 @@ func (a *API) getFigureIntervals(ctx context.Context, in *figureInput) (*figureI
 		return nil, err
 	}
 	return &figureIntervalsOutput{Body: pageOf(rows, in.Limit, func(i CountedInterval) string { return cursor(i.From, i.ID) })}, nil
+}
+
+// countedInterval is an interval with the part of it that is counted.
+func countedInterval(i, part *core.AgentInterval, counts kpi.Part) CountedInterval {
+	return CountedInterval{
+		AgentInterval: AgentInterval(*i), Length: part.Length().Microseconds(), Spend: kpi.SpendOf(part), Counts: counts,
+	}
 }

@@ -19,6 +19,7 @@ type Figure struct {
 	Den     int64    `json:"den"`
 	Value   *float64 `json:"value,omitempty" doc:"Absent where there is nothing to divide by: no value, never 0."`
 	Counted int      `json:"counted" doc:"Facts looked at."`
+	AtOnce  int64    `json:"at_once" doc:"Of the answered legs looked at, those that began the moment they were queued: nobody waited."`
 }
 
 type (
@@ -64,20 +65,19 @@ func (a *API) getFigure(ctx context.Context, in *figureInput) (*figureOutput, er
 		return nil, core.Boundf(core.Invalid, "to", core.FaultTooHigh, 31, "a period is at most 31 days")
 	}
 	f.Limit, f.After = 0, store.FactCursor{}
-	var sum kpi.Part
-	counted := 0
+	var sum figureSum
 	err = a.Store.Read(ctx, func(q *db.Queries) error {
-		sum, counted = kpi.Part{}, 0
-		if err := a.addLegs(ctx, q, &def, f, &sum, &counted); err != nil {
+		sum = figureSum{}
+		if err := a.addLegs(ctx, q, &def, f, &sum); err != nil {
 			return err
 		}
-		return a.addIntervals(ctx, q, &def, f, &sum, &counted)
+		return a.addIntervals(ctx, q, &def, f, &sum)
 	})
 	if err != nil {
 		return nil, err
 	}
-	value := def.Divide(sum.Num, sum.Den)
-	figure := Figure{Definition: def, Num: value.Num, Den: value.Den, Counted: counted}
+	value := sum.value(&def)
+	figure := Figure{Definition: def, Num: value.Num, Den: value.Den, Counted: sum.counted, AtOnce: sum.legs.HandledAtOnce}
 	if value.OK {
 		figure.Value = &value.V
 	}
@@ -97,7 +97,28 @@ func (a *API) figureOf(ctx context.Context, in *figureInput) (kpi.Definition, st
 	return def, f, err
 }
 
-func (a *API) addLegs(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *kpi.Part, counted *int) error {
+// figureSum is what the facts of a figure amount to.
+type figureSum struct {
+	part    kpi.Part
+	waits   kpi.Waits
+	legs    kpi.Tally
+	counted int
+}
+
+func (s *figureSum) value(def *kpi.Definition) kpi.Value {
+	if def.Kind == kpi.Rank {
+		return def.OfWaits(&s.waits)
+	}
+	return def.Divide(s.part.Num, s.part.Den)
+}
+
+func (s *figureSum) add(part kpi.Part) {
+	s.part.Num += part.Num
+	s.part.Den += part.Den
+	s.counted++
+}
+
+func (a *API) addLegs(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *figureSum) error {
 	if !slices.Contains(def.Facts, factLeg) {
 		return nil
 	}
@@ -111,17 +132,20 @@ func (a *API) addLegs(ctx context.Context, q *db.Queries, def *kpi.Definition, f
 			return err
 		}
 		for i := range legs {
-			add(sum, partOf(&legs[i]))
+			sum.add(partOf(&legs[i]))
+			sum.legs.Add(&legs[i])
+			if def.Kind == kpi.Rank {
+				sum.waits.Add(&legs[i])
+			}
 			f.After = store.CursorOfLeg(&legs[i])
 		}
-		*counted += len(legs)
 		if len(legs) < store.MaxFactPage {
 			return nil
 		}
 	}
 }
 
-func (a *API) addIntervals(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *kpi.Part, counted *int) error {
+func (a *API) addIntervals(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, sum *figureSum) error {
 	if !slices.Contains(def.Facts, factInterval) {
 		return nil
 	}
@@ -136,19 +160,13 @@ func (a *API) addIntervals(ctx context.Context, q *db.Queries, def *kpi.Definiti
 		for i := range intervals {
 			f.After = store.CursorOfInterval(&intervals[i])
 			if part, ok := kpi.Clip(intervals[i], from, to); ok {
-				add(sum, def.OfInterval(&part))
-				*counted++
+				sum.add(def.OfInterval(&part))
 			}
 		}
 		if len(intervals) < store.MaxFactPage {
 			return nil
 		}
 	}
-}
-
-func add(sum *kpi.Part, part kpi.Part) {
-	sum.Num += part.Num
-	sum.Den += part.Den
 }
 
 // The facts that definitions name.
@@ -164,7 +182,7 @@ const intervalReach = 48 * 3600 * 1_000_000
 // formula of whole contacts looks at the contacts' other legs, and at the
 // customers' other contacts, wherever and whenever they were.
 func (a *API) parts(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, page []core.Leg) (func(*core.Leg) kpi.Part, error) {
-	if def.OfTally() {
+	if !def.OfContacts() {
 		return def.OfLeg, nil
 	}
 	legs, err := store.LegsOfContactsIn(ctx, q, f, page)

@@ -107,6 +107,7 @@ func New(d Deps) *API {
 	a.registerCustomers()
 	a.registerFigures()
 	a.registerFacts()
+	a.registerReports()
 	a.registerAudit()
 	a.registerDocs()
 	for i := range d.Doors {

@@ -123,6 +123,9 @@ func (d *Definition) Divide(num, den int64) Value {
 // OfTally reports whether a Tally is enough to answer the formula.
 func (d *Definition) OfTally() bool { return d.of != nil }
 
+// OfContacts reports whether the formula looks at whole contacts (Contacts.Of).
+func (d *Definition) OfContacts() bool { return d.of == nil && d.ranks == nil }
+
 // OfCustomers reports whether the formula looks at all contacts of a customer.
 func (d *Definition) OfCustomers() bool { return d.Name == recall }
 

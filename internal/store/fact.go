@@ -14,8 +14,10 @@ type FactFilter struct {
 	// From (inclusive) and To (exclusive) bound the instant a leg was queued or
 	// an interval began.
 	From, To core.Instant
-	// Site, Queue and Agent narrow the choice; empty is any. Queue is for legs only.
+	// Site, Queue and Agent narrow the choice; empty is any. Queue is for legs only,
+	// and Channel for EachLeg only.
 	Site, Queue string
+	Channel     core.Channel
 	Agent       core.ID
 	// Answered leaves out legs that nobody answered.
 	Answered bool
@@ -43,6 +45,11 @@ func CursorOfInterval(i *core.AgentInterval) FactCursor { return FactCursor{At: 
 // CursorOfMessage is the place of a message.
 func CursorOfMessage(m *core.Message) FactCursor { return FactCursor{At: m.Sent, ID: m.ID} }
 
+// begin is where reading begins: a page after the first has nothing before its
+// cursor. Both engines look for the first bound in the index and go through what
+// follows, so that without this each page would be as long as all before it.
+func (f *FactFilter) begin() int64 { return int64(max(f.From, f.After.At)) }
+
 func (f *FactFilter) limit() int32 {
 	if f.Limit <= 0 || f.Limit > MaxFactPage {
 		return MaxFactPage
@@ -54,7 +61,7 @@ func (f *FactFilter) limit() int32 {
 // a leg that was corrected is left out, its correction is in.
 func LegsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Leg, error) {
 	found, err := q.ListLegs(ctx, db.ListLegsParams{
-		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		FromAt: f.begin(), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
 		Site: f.Site, Queue: f.Queue, Agent: f.Agent.String(), Answered: flag(f.Answered), MaxRows: f.limit(),
 	})
 	if err != nil {
@@ -67,7 +74,7 @@ func LegsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Leg, 
 // whatever their site, queue and agent.
 func LegRowsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Leg, error) {
 	found, err := q.ListLegRows(ctx, db.ListLegRowsParams{
-		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		FromAt: f.begin(), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
 		MaxRows: f.limit(),
 	})
 	if err != nil {
@@ -89,7 +96,7 @@ func LegsOfContact(ctx context.Context, q *db.Queries, contact core.ID) ([]core.
 // corrected ones too, whatever their site and agent.
 func IntervalRowsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.AgentInterval, error) {
 	found, err := q.ListAgentIntervalRows(ctx, db.ListAgentIntervalRowsParams{
-		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		FromAt: f.begin(), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
 		MaxRows: f.limit(),
 	})
 	if err != nil {
@@ -102,7 +109,7 @@ func IntervalRowsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]co
 // they began: one that was corrected is left out, its corrections are in.
 func IntervalsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.AgentInterval, error) {
 	found, err := q.ListAgentIntervals(ctx, db.ListAgentIntervalsParams{
-		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		FromAt: f.begin(), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
 		Site: f.Site, Agent: f.Agent.String(), MaxRows: f.limit(),
 	})
 	if err != nil {
@@ -115,7 +122,7 @@ func IntervalsBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.
 // sent. Site, Queue and Agent of the filter do not narrow it.
 func MessagesBetween(ctx context.Context, q *db.Queries, f FactFilter) ([]core.Message, error) {
 	found, err := q.ListMessages(ctx, db.ListMessagesParams{
-		FromAt: int64(f.From), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
+		FromAt: f.begin(), ToAt: int64(f.To), AfterAt: int64(f.After.At), AfterID: f.After.ID.String(),
 		MaxRows: f.limit(),
 	})
 	if err != nil {

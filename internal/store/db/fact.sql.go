@@ -747,3 +747,131 @@ func (q *Queries) ListLegsOfWork(ctx context.Context, work string) ([]Leg, error
 	}
 	return items, nil
 }
+
+const listReportIntervals = `-- name: ListReportIntervals :many
+SELECT CAST(agent_interval.agent || '|' || agent_interval.site || '|' || agent_interval.presence || '|' ||
+            agent_interval.activity || '|' || agent_interval.class || '|' || agent_interval.reason AS TEXT) AS alike,
+       agent_interval.from_at, agent_interval.to_at
+FROM agent_interval
+WHERE agent_interval.from_at >= $1 AND agent_interval.from_at < $2 AND agent_interval.to_at > CAST($3 AS BIGINT)
+  AND (CAST($4 AS TEXT) = '' OR agent_interval.site = CAST($4 AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM agent_interval AS newer
+                  WHERE newer.corrects = agent_interval.id AND newer.corrects <> '')
+`
+
+type ListReportIntervalsParams struct {
+	Since  int64
+	Until  int64
+	Beyond int64
+	Site   string
+}
+
+type ListReportIntervalsRow struct {
+	Alike  string
+	FromAt int64
+	ToAt   int64
+}
+
+// What figures read of the agent intervals that began from since to until and reach
+// beyond an instant, as they count, in no order, likewise. Empty site: any.
+func (q *Queries) ListReportIntervals(ctx context.Context, arg ListReportIntervalsParams) ([]ListReportIntervalsRow, error) {
+	rows, err := q.db.QueryContext(ctx, listReportIntervals,
+		arg.Since,
+		arg.Until,
+		arg.Beyond,
+		arg.Site,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListReportIntervalsRow{}
+	for rows.Next() {
+		var i ListReportIntervalsRow
+		if err := rows.Scan(&i.Alike, &i.FromAt, &i.ToAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listReportLegs = `-- name: ListReportLegs :many
+SELECT CAST(leg.channel || '|' || leg.direction || '|' || leg.site || '|' || leg.queue || '|' || leg.service || '|' ||
+            leg.agent || '|' || leg.reason || '|' || leg.outcome || '|' || leg.ended || '|' ||
+            leg.sl_threshold || '|' || leg.short_abandon AS TEXT) AS alike,
+       leg.queued, leg.answered, leg.released, leg.wrapped, CAST(leg.hold + leg.paused + leg.parked AS BIGINT) AS apart,
+       leg.hold
+FROM leg
+WHERE leg.queued >= $1 AND leg.queued < $2
+  AND (CAST($3 AS TEXT) = '' OR leg.site = CAST($3 AS TEXT))
+  AND (CAST($4 AS TEXT) = '' OR leg.queue = CAST($4 AS TEXT))
+  AND (CAST($5 AS TEXT) = '' OR leg.channel = CAST($5 AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
+`
+
+type ListReportLegsParams struct {
+	FromAt  int64
+	ToAt    int64
+	Site    string
+	Queue   string
+	Channel string
+}
+
+type ListReportLegsRow struct {
+	Alike    string
+	Queued   int64
+	Answered int64
+	Released int64
+	Wrapped  int64
+	Apart    int64
+	Hold     int64
+}
+
+// What figures read of the legs of a period, as they count, and nothing else, in no
+// order. What the legs of a day share is one text (its parts hold no bar): a day of a
+// large house is read in one go, and each column of each row costs.
+// Empty site, queue or channel: any.
+func (q *Queries) ListReportLegs(ctx context.Context, arg ListReportLegsParams) ([]ListReportLegsRow, error) {
+	rows, err := q.db.QueryContext(ctx, listReportLegs,
+		arg.FromAt,
+		arg.ToAt,
+		arg.Site,
+		arg.Queue,
+		arg.Channel,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListReportLegsRow{}
+	for rows.Next() {
+		var i ListReportLegsRow
+		if err := rows.Scan(
+			&i.Alike,
+			&i.Queued,
+			&i.Answered,
+			&i.Released,
+			&i.Wrapped,
+			&i.Apart,
+			&i.Hold,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

@@ -16,6 +16,24 @@ WHERE leg.queued >= @from_at AND leg.queued < @to_at
                   WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
 ORDER BY leg.queued, leg.id LIMIT @max_rows;
 
+-- What figures read of the legs of a period, as they count, and nothing else, in no
+-- order. What the legs of a day share is one text (its parts hold no bar): a day of a
+-- large house is read in one go, and each column of each row costs.
+-- Empty site, queue or channel: any.
+-- name: ListReportLegs :many
+SELECT CAST(leg.channel || '|' || leg.direction || '|' || leg.site || '|' || leg.queue || '|' || leg.service || '|' ||
+            leg.agent || '|' || leg.reason || '|' || leg.outcome || '|' || leg.ended || '|' ||
+            leg.sl_threshold || '|' || leg.short_abandon AS TEXT) AS alike,
+       leg.queued, leg.answered, leg.released, leg.wrapped, CAST(leg.hold + leg.paused + leg.parked AS BIGINT) AS apart,
+       leg.hold
+FROM leg
+WHERE leg.queued >= @from_at AND leg.queued < @to_at
+  AND (CAST(@site AS TEXT) = '' OR leg.site = CAST(@site AS TEXT))
+  AND (CAST(@queue AS TEXT) = '' OR leg.queue = CAST(@queue AS TEXT))
+  AND (CAST(@channel AS TEXT) = '' OR leg.channel = CAST(@channel AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM leg AS newer
+                  WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id);
+
 -- All legs, as they count, of the contacts that have one from (from_at, from_id)
 -- to (to_at, to_id), both inclusive: a page of ListLegs, whole.
 -- name: ListLegsOfContactsBetween :many
@@ -77,6 +95,18 @@ WHERE agent_interval.from_at >= @from_at AND agent_interval.from_at < @to_at
   AND NOT EXISTS (SELECT 1 FROM agent_interval AS newer
                   WHERE newer.corrects = agent_interval.id AND newer.corrects <> '')
 ORDER BY agent_interval.from_at, agent_interval.id LIMIT @max_rows;
+
+-- What figures read of the agent intervals that began from since to until and reach
+-- beyond an instant, as they count, in no order, likewise. Empty site: any.
+-- name: ListReportIntervals :many
+SELECT CAST(agent_interval.agent || '|' || agent_interval.site || '|' || agent_interval.presence || '|' ||
+            agent_interval.activity || '|' || agent_interval.class || '|' || agent_interval.reason AS TEXT) AS alike,
+       agent_interval.from_at, agent_interval.to_at
+FROM agent_interval
+WHERE agent_interval.from_at >= @since AND agent_interval.from_at < @until AND agent_interval.to_at > CAST(@beyond AS BIGINT)
+  AND (CAST(@site AS TEXT) = '' OR agent_interval.site = CAST(@site AS TEXT))
+  AND NOT EXISTS (SELECT 1 FROM agent_interval AS newer
+                  WHERE newer.corrects = agent_interval.id AND newer.corrects <> '');
 
 -- Every row as it was written, corrected ones too.
 -- name: ListAgentIntervalRows :many
