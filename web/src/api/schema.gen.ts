@@ -1137,6 +1137,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day, and how it is divided */
+        get: operations["get-day-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/day/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agents' time behind a figure of a day */
+        get: operations["list-day-report-intervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/day/legs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The legs behind a figure of a day */
+        get: operations["list-day-report-legs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2060,6 +2111,10 @@ export interface components {
             /** @description Give works in hand or set aside back to their places; without it they refuse the call. */
             force?: boolean;
         };
+        AgentTime: {
+            agent: string;
+            states: components["schemas"]["StateTime"][];
+        };
         Alert: {
             /** @description Key of the alert in the organisation. */
             alert: string;
@@ -2545,6 +2600,47 @@ export interface components {
             note?: string;
             segment?: string;
         };
+        DayReport: {
+            agents?: components["schemas"]["Row"][] | null;
+            /**
+             * Format: int64
+             * @description When the facts were read. What has not ended by then is not in it.
+             */
+            as_of: number;
+            at: string;
+            date: string;
+            /**
+             * Format: int64
+             * @description When the day began, at the first site.
+             */
+            from: number;
+            hours?: components["schemas"]["HourRow"][] | null;
+            /**
+             * Format: int64
+             * @description Rows of the longest list beyond the limit: those with least work.
+             */
+            left_off?: number;
+            /** @description The day is over everywhere. */
+            over: boolean;
+            queues?: components["schemas"]["Row"][] | null;
+            /** @description Of the answered legs, the most frequent first. */
+            reasons: components["schemas"]["Portion"][];
+            results: components["schemas"]["Portion"][];
+            services?: components["schemas"]["Row"][] | null;
+            sites?: components["schemas"]["Row"][] | null;
+            /** @description Agents' time; none where the report is narrowed to work of one kind. */
+            states: components["schemas"]["StateTime"][];
+            /** @description The same, agent by agent. */
+            times?: components["schemas"]["AgentTime"][] | null;
+            /** @description Of the place; its sites may have their own. */
+            timezone: string;
+            /**
+             * Format: int64
+             * @description When it ends, at the last site.
+             */
+            to: number;
+            total: components["schemas"]["Row"];
+        };
         Decision: {
             agent: string;
             /** Format: int64 */
@@ -2573,6 +2669,7 @@ export interface components {
             facts: string[] | null;
             formula: string;
             higher: boolean;
+            kind: string;
             name: string;
             title: string;
             unit: string;
@@ -2827,6 +2924,11 @@ export interface components {
         Figure: {
             /**
              * Format: int64
+             * @description Of the answered legs looked at, those that began the moment they were queued: nobody waited.
+             */
+            at_once: number;
+            /**
+             * Format: int64
              * @description Facts looked at.
              */
             counted: number;
@@ -2835,6 +2937,7 @@ export interface components {
             facts: string[] | null;
             formula: string;
             higher: boolean;
+            kind: string;
             name: string;
             /** Format: int64 */
             num: number;
@@ -2849,8 +2952,36 @@ export interface components {
             version: number;
             words: string;
         };
+        FigureValue: {
+            /** Format: int64 */
+            den: number;
+            /** Format: int64 */
+            num: number;
+            /** Format: double */
+            value?: number;
+        };
         FiguresOutputBody: {
             items: components["schemas"]["Definition"][];
+        };
+        HourRow: {
+            /** @description By the names of list-kpis. */
+            figures: {
+                [key: string]: components["schemas"]["FigureValue"];
+            };
+            /**
+             * Format: int64
+             * @description When it began; where the place has several time zones, at the first site.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description The share to serve in time: the goals of the queues, each as often as its legs count.
+             */
+            goal?: number;
+            /** @description Of the queue, site, service or hour, or the agent's id; empty: none. */
+            key: string;
+            /** Format: int64 */
+            to: number;
         };
         IdentifyInputBody: {
             /** @description Who the visitor is. */
@@ -3909,6 +4040,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Portion: {
+            /** Format: int64 */
+            count: number;
+            /** @description Of the reason or disposition; empty: none was given. */
+            key: string;
+        };
         PresenceBody: {
             /** @enum {string} */
             presence: "ready" | "not_ready";
@@ -4013,6 +4150,19 @@ export interface components {
              * @description The work's own priority, added to its queue's.
              */
             priority: number;
+        };
+        Row: {
+            /** @description By the names of list-kpis. */
+            figures: {
+                [key: string]: components["schemas"]["FigureValue"];
+            };
+            /**
+             * Format: double
+             * @description The share to serve in time: the goals of the queues, each as often as its legs count.
+             */
+            goal?: number;
+            /** @description Of the queue, site, service or hour, or the agent's id; empty: none. */
+            key: string;
         };
         SayInputBody: {
             /** @description Id given by the sender; the same one again is answered as the first. */
@@ -4120,6 +4270,17 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+        };
+        StateTime: {
+            /** @description Of not ready. */
+            reason?: string;
+            /** @enum {string} */
+            state: "engaged" | "wrap_up" | "ready" | "not_ready";
+            /**
+             * Format: int64
+             * @description Microseconds, by the agents' clocks.
+             */
+            time: number;
         };
         StudioObject: {
             editable: boolean;
@@ -7124,6 +7285,175 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-day-report": {
+        parameters: {
+            query?: {
+                /** @description A day, 2026-11-23, by the clock of each site; yesterday when absent. */
+                date?: string;
+                /** @description The place: org, region:KEY or site:KEY. */
+                at?: string;
+                channel?: "visit" | "voice" | "chat" | "email" | "callback" | "task" | "whatsapp" | "facebook" | "x";
+                /** @description As configured, at all sites of the place. */
+                queue?: string;
+                /** @description One site of the place; '-': facts of no site. */
+                site?: string;
+                /** @description '-': legs without one. */
+                service?: string;
+                /** @description Legs that this agent answered, and this agent's time. */
+                agent?: string;
+                /** @description The key of an hour's row. */
+                hour?: string;
+                /** @description '-': legs without one. */
+                reason?: string;
+                /** @description A disposition; '-': legs without one. */
+                result?: string;
+                /** @description How it is divided, with commas between. */
+                by?: ("queue" | "site" | "service" | "agent" | "hour")[] | null;
+                /** @description Rows of each division, those with most work; hours are always all. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-day-report-intervals": {
+        parameters: {
+            query: {
+                /** @description A day, 2026-11-23, by the clock of each site; yesterday when absent. */
+                date?: string;
+                /** @description The place: org, region:KEY or site:KEY. */
+                at?: string;
+                channel?: "visit" | "voice" | "chat" | "email" | "callback" | "task" | "whatsapp" | "facebook" | "x";
+                /** @description As configured, at all sites of the place. */
+                queue?: string;
+                /** @description One site of the place; '-': facts of no site. */
+                site?: string;
+                /** @description '-': legs without one. */
+                service?: string;
+                /** @description Legs that this agent answered, and this agent's time. */
+                agent?: string;
+                /** @description The key of an hour's row. */
+                hour?: string;
+                /** @description '-': legs without one. */
+                reason?: string;
+                /** @description A disposition; '-': legs without one. */
+                result?: string;
+                /** @description The name of the figure whose legs are asked for. */
+                figure: string;
+                /** @description Also those that do not count. */
+                every?: boolean;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+                /** @description One state of the agents. */
+                state?: "engaged" | "wrap_up" | "ready" | "not_ready";
+                /** @description One reason of not being ready. */
+                pause?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCountedInterval"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-day-report-legs": {
+        parameters: {
+            query: {
+                /** @description A day, 2026-11-23, by the clock of each site; yesterday when absent. */
+                date?: string;
+                /** @description The place: org, region:KEY or site:KEY. */
+                at?: string;
+                channel?: "visit" | "voice" | "chat" | "email" | "callback" | "task" | "whatsapp" | "facebook" | "x";
+                /** @description As configured, at all sites of the place. */
+                queue?: string;
+                /** @description One site of the place; '-': facts of no site. */
+                site?: string;
+                /** @description '-': legs without one. */
+                service?: string;
+                /** @description Legs that this agent answered, and this agent's time. */
+                agent?: string;
+                /** @description The key of an hour's row. */
+                hour?: string;
+                /** @description '-': legs without one. */
+                reason?: string;
+                /** @description A disposition; '-': legs without one. */
+                result?: string;
+                /** @description The name of the figure whose legs are asked for. */
+                figure: string;
+                /** @description Also those that do not count. */
+                every?: boolean;
+                /** @description The 'next' of the page before. */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCountedLeg"];
+                };
             };
             /** @description Error */
             default: {
