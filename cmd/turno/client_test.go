@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -107,15 +106,11 @@ func (s *server) state(t *testing.T, token string) string {
 	return turn.State
 }
 
-// linkOf is the token of a device of the store, as `turno device list` shows it.
+// linkOf is the token of a new link of a device of the store.
 func linkOf(t *testing.T, device string, where ...string) string {
 	t.Helper()
-	list := must(t, append(where, "device", "list")...)
-	found := regexp.MustCompile(`(?m)^` + device + ` .*/(\S+)$`).FindStringSubmatch(list)
-	if found == nil {
-		t.Fatalf("no link of %s in:\n%s", device, list)
-	}
-	return found[1]
+	link := strings.TrimSpace(must(t, append(where, "device", "renew", device)...))
+	return link[strings.LastIndexByte(link, '/')+1:]
 }
 
 // socket opens a live feed with a link's token, or with a session.

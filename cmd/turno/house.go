@@ -102,6 +102,9 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	h.auth = auth.New(auth.Options{
 		Store: h.store, Directory: org.Directory{Live: h.org}, Log: h.log, Breached: h.breached, Provider: provider,
 	})
+	if err := h.auth.HashLinks(ctx); err != nil {
+		return err
+	}
 	if h.devices, err = device.Open(ctx, device.Options{Store: h.store, Devices: h.listDevices, Log: h.log}); err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	h.openChannels(s, customers, files)
 	h.boards = insight.New(insight.Options{
 		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
-		Organisation: func() insight.Organisation { return h.org.Get() },
+		Organisation: func() insight.Organisation { return h.org.Get() }, Devices: h.devicesNow,
 	})
 	if err := h.buildAlerts(ctx, s); err != nil {
 		return err
@@ -123,8 +126,10 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 		Channels: h.channels, Doors: h.doors, Works: h.works, Customers: customers, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
 		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) }, Devices: h.devices,
-		Alerts: h.alerts,
+		Alerts:  h.alerts,
+		Rekeyed: func(ctx context.Context, device string) { h.hub.RecheckDevice(ctx, device) },
 	})
+	h.devices.OnChange(h.boards.DevicesChanged)
 	h.hub = live.New(live.Options{
 		Authenticate: h.api.Peer, Presence: h.floor.DeskConnected, Devices: h.devices.Connected,
 		Origins: origins(s), Admits: h.api.Admits,
@@ -181,6 +186,16 @@ func (h *house) listDevices() []device.Device {
 	for i := range o.Devices {
 		d := &o.Devices[i]
 		list[i] = device.Device{Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name}
+	}
+	return list
+}
+
+// devicesNow says which of them are there, as floors show it.
+func (h *house) devicesNow() []insight.DeviceStanding {
+	standings := h.devices.Standings()
+	list := make([]insight.DeviceStanding, len(standings))
+	for i, s := range standings {
+		list[i] = insight.DeviceStanding{Key: s.Key, Kind: s.Kind, Name: s.Name, Site: s.Site, Online: s.Online, Since: s.Since}
 	}
 	return list
 }

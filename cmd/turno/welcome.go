@@ -27,7 +27,7 @@ func (h *house) welcome(e *env, s *config.Server, base string) error {
 	if err != nil {
 		return err
 	}
-	links, err := h.auth.DeviceLinks(e.ctx)
+	links, err := h.auth.GiveLinks(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -80,18 +80,25 @@ func (p *welcomePage) table(rows [][]string) {
 
 func (p *welcomePage) text() []byte { return append([]byte("\n"), p.buffer.Bytes()...) }
 
-// places are the addresses: for people, then one for each device.
+// places are the addresses: for people, then one for each device. A device's link
+// is shown once, when it is given.
 func (p *welcomePage) places(o *org.Organisation, links map[string]string, base string) {
 	rows := [][]string{
 		{"Desk and Floor", "sign in", base},
 		{"API", "documentation", base + "/api/v1/docs"},
+		{"Any screen", "pair it by a code", base + "/pair"},
 	}
 	for _, kind := range []string{"kiosk", "display", "wall"} {
 		for i := range o.Devices {
 			d := &o.Devices[i]
-			if d.Kind == kind {
-				rows = append(rows, []string{deviceKind(kind), d.Name, deviceLink(base, kind, links[d.Key])})
+			if d.Kind != kind {
+				continue
 			}
+			link := "as before; another: turno device renew " + d.Key
+			if links[d.Key] != "" {
+				link = deviceLink(base, kind, links[d.Key])
+			}
+			rows = append(rows, []string{deviceKind(kind), d.Name, link})
 		}
 	}
 	for i := len(rows) - 1; i > 0; i-- { // a kind is said once

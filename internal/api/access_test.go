@@ -35,9 +35,11 @@ var columns = []string{
 	"ana", "marco", "laura", "giulia", "manager", "regional", "quality", "planner", "admin", "token",
 }
 
-// publicOperations are all that nobody needs to be known for: the ways in and out.
+// publicOperations are all that nobody needs to be known for: the ways in and out, for
+// people and for screens.
 var publicOperations = []string{
 	"sign-in", "complete-sign-in", "sign-out", "get-sign-in-ways", "begin-provider-sign-in", "complete-provider-sign-in",
+	"open-pairing",
 }
 
 // operation is one of the OpenAPI document.
@@ -72,6 +74,10 @@ func operations(tb testing.TB) []operation {
 func (h *house) knock(o operation, who string) (path string, body any, headers []string) {
 	path = o.path
 	set := func(name, value string) { path = strings.ReplaceAll(path, "{"+name+"}", value) }
+	if strings.HasPrefix(path, "/devices/") {
+		h.link("mixco-display") // it has a key that can be taken away
+		set("key", "mixco-display")
+	}
 	set("key", "technical@mixco")
 	set("name", "service_level")
 	set("inbox", "help")
@@ -105,6 +111,8 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 	}
 	set("id", "0123456789abcdef") // a session or token that nobody has
 	switch o.id {
+	case "find-pairing", "pair-device":
+		return path, map[string]any{"code": h.code()}, headers
 	case "search-chats":
 		path += "?q=hello"
 	case "list-legs", "list-agent-intervals", "get-kpi", "get-kpi-legs", "get-kpi-intervals":
@@ -132,7 +140,8 @@ func (h *house) knock(o operation, who string) (path string, body any, headers [
 // bodies are the least that each operation accepts.
 func bodies(h *house) map[string]any {
 	return map[string]any{
-		"accept-work": map[string]any{"offer": 1}, "decline-work": map[string]any{"offer": 1},
+		"open-pairing": map[string]any{"kind": "kiosk"},
+		"accept-work":  map[string]any{"offer": 1}, "decline-work": map[string]any{"offer": 1},
 		"release-work": map[string]any{}, "describe-work": map[string]any{"note": "x"},
 		"close-wrap-up": map[string]any{}, "extend-wrap-up": map[string]any{}, "park-work": map[string]any{},
 		"transfer-work":         map[string]any{"service": "care"},
@@ -220,6 +229,18 @@ func (h *house) present(login string) core.ID {
 func (h *house) counterEdit() map[string]any {
 	object, _ := h.org.Get().Object(org.KindCounter, "mixco-1")
 	return map[string]any{"kind": object.Kind, "key": object.Key, "value": object.Value, "was": object.Tag}
+}
+
+// code is what a screen shows that waits to be paired.
+func (h *house) code() string {
+	h.tb.Helper()
+	h.mu.Lock()
+	h.screens++ // each at an address of its own
+	from := auth.Origin{Address: fmt.Sprintf("198.51.100.%d/%d", h.screens%250, h.screens)}
+	h.mu.Unlock()
+	_, p, err := h.auth.AskToPair(h.tb.Context(), "display", from)
+	must(h.tb, err)
+	return p.Code
 }
 
 // somebody is a fresh customer.

@@ -12,16 +12,17 @@ import (
 	"turno/internal/org"
 )
 
-// Device is a kiosk, display or wall with its link.
+// Device is a kiosk, display or wall.
 type Device struct {
 	Key  string `json:"key"`
 	Kind string `json:"kind" enum:"kiosk,display,wall"`
 	Site string `json:"site,omitempty"`
 	Name string `json:"name"`
-	Path string `json:"path" doc:"The path of its page, with its token."`
-	// Online: a browser of its has its live feed open.
-	Online bool         `json:"online" doc:"It is there now."`
-	Since  core.Instant `json:"since,omitempty" doc:"When it came, or was last seen; left out when it never came."`
+	// Paired: some screen has its key. Online: a browser with it has its live feed open.
+	Paired   bool         `json:"paired" doc:"A screen has its key."`
+	PairedAt core.Instant `json:"paired_at,omitempty" doc:"Since when that screen."`
+	Online   bool         `json:"online" doc:"It is there now."`
+	Since    core.Instant `json:"since,omitempty" doc:"When it came, or was last seen; left out when it never came."`
 }
 
 // Screen is what a display or wall needs to know of itself.
@@ -56,14 +57,14 @@ type (
 
 func (a *API) registerDevices() {
 	const tag = "Devices"
-	register(a, op("list-devices", http.MethodGet, "/devices", tag, "Kiosks, displays and walls, with their links"), a.guard(auth.DeviceView), a.listDevices)
+	register(a, op("list-devices", http.MethodGet, "/devices", tag, "Kiosks, displays and walls, and whether they are there"), a.guard(auth.DeviceView), a.listDevices)
 	register(a, op("get-display", http.MethodGet, "/displays/{token}", tag, "What a display is"), a.link(), a.getDisplay)
 	register(a, op("get-wall", http.MethodGet, "/walls/{token}", tag, "What a wall is"), a.link(), a.getWall)
 }
 
 func (a *API) listDevices(ctx context.Context, in *PageInput) (*devicesOutput, error) {
 	me := a.me(ctx)
-	tokens, err := a.Auth.DeviceLinks(ctx)
+	paired, err := a.Auth.PairedDevices(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -71,17 +72,20 @@ func (a *API) listDevices(ctx context.Context, in *PageInput) (*devicesOutput, e
 	var devices []Device
 	for i := range me.org.Devices {
 		d := &me.org.Devices[i]
-		if token, ok := tokens[d.Key]; ok && d.Key > in.After && me.May(auth.DeviceView, deviceNode(d)) {
-			s := standings[d.Key]
-			devices = append(devices, Device{
-				Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name, Path: "/" + d.Kind + "/" + token,
-				Online: s.Online, Since: s.Since,
-			})
+		if d.Key > in.After && me.May(auth.DeviceView, deviceNode(d)) {
+			devices = append(devices, deviceOf(d, paired[d.Key], standings[d.Key]))
 		}
 	}
 	slices.SortFunc(devices, func(a, b Device) int { return strings.Compare(a.Key, b.Key) })
 	devices = devices[:min(len(devices), in.Limit+1)]
 	return &devicesOutput{Body: pageOf(devices, in.Limit, func(d Device) string { return d.Key })}, nil
+}
+
+func deviceOf(d *org.Device, paired core.Instant, s device.Standing) Device {
+	return Device{
+		Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name,
+		Paired: paired != 0, PairedAt: paired, Online: s.Online, Since: s.Since,
+	}
 }
 
 // standings say which devices are there, by key.

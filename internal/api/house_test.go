@@ -15,6 +15,7 @@ import (
 
 	"turno/internal/alert"
 	"turno/internal/api"
+	"turno/internal/audit"
 	"turno/internal/auth"
 	"turno/internal/bus"
 	"turno/internal/channel"
@@ -26,6 +27,7 @@ import (
 	"turno/internal/clock"
 	"turno/internal/core"
 	"turno/internal/customer"
+	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/org"
 	"turno/internal/store"
@@ -57,10 +59,15 @@ type house struct {
 	doors  []door.Door
 	deps   api.Deps
 	api    *api.API
-	url    string
-	log    *bytes.Buffer // what went wrong on our side
+	// What became of devices: which are there, and whose key was replaced.
+	devices *device.Presence
+	rekeyed []string
+	url     string
+	log     *bytes.Buffer // what went wrong on our side
 
 	mu      sync.Mutex
+	links   map[string]string // of devices
+	screens int               // that asked to be paired
 	clients map[string]*client
 	program *client // with a token
 }
@@ -85,7 +92,7 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	must(tb, err)
 	o, version, err := org.Load(tb.Context(), s)
 	must(tb, err)
-	h := &house{tb: tb, store: s, org: org.NewLive(o, version), clients: map[string]*client{}, log: &bytes.Buffer{}}
+	h := &house{tb: tb, store: s, org: org.NewLive(o, version), clients: map[string]*client{}, links: map[string]string{}, log: &bytes.Buffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelError}))
 	fast := auth.Pace{Burst: 1 << 20} // tests take tickets faster than people
 	h.auth = auth.New(auth.Options{Store: s, Directory: org.Directory{Live: h.org}, LookUps: fast, Tickets: fast})
@@ -94,6 +101,14 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, h.floor.Close(context.Background())) })
 	h.org.OnChange(func(_, o *org.Organisation) { must(tb, h.floor.Configure(context.Background(), o.RoutingConfig())) })
+	h.devices, err = device.Open(tb.Context(), device.Options{Store: s, Devices: func() []device.Device {
+		var list []device.Device
+		for _, d := range h.org.Get().Devices {
+			list = append(list, device.Device{Key: d.Key, Kind: d.Kind, Site: d.Site, Name: d.Name})
+		}
+		return list
+	}})
+	must(tb, err)
 	customers := customer.NewService(customer.Options{Store: s, Segment: func(key string) bool {
 		_, ok := h.org.Get().Segment(key)
 		return ok
@@ -111,7 +126,8 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 		Alerts: h.alerts,
 		Store:  s, Org: h.org, Auth: h.auth, Floor: h.floor, Works: h.works,
 		Channels:  []channel.Channel{h.branch, h.chat, h.chat.Messages()},
-		Customers: customers, Log: log, Now: clock.Now, Version: "test",
+		Customers: customers, Log: log, Now: clock.Now, Version: "test", Devices: h.devices,
+		Rekeyed: func(_ context.Context, key string) { h.rekeyed = append(h.rekeyed, key) },
 	}
 	h.serve(api.Deps{})
 	return h
@@ -312,12 +328,18 @@ func (a answer) refused(tb testing.TB, code core.Code, place string) problem {
 	return p
 }
 
-// link is the token of a device.
+// link is the token of a device; a new one when it has none that holds.
 func (h *house) link(key string) string {
 	h.tb.Helper()
-	links, err := h.auth.DeviceLinks(context.Background())
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, err := h.auth.CheckDevice(context.Background(), h.links[key]); err == nil {
+		return h.links[key]
+	}
+	token, err := h.auth.RenewDevice(context.Background(), audit.By{Party: audit.Operator}, key)
 	must(h.tb, err)
-	return links[key]
+	h.links[key] = token
+	return token
 }
 
 // ticket is what the API says of one.

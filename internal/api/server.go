@@ -50,6 +50,9 @@ type Deps struct {
 	// SignedOut is told of a user whose session has ended, so that open sockets
 	// of theirs are looked at again at once; nil: they are within a minute.
 	SignedOut func(ctx context.Context, user core.ID)
+	// Rekeyed is told of a device whose key was replaced or taken away, so that open
+	// sockets with the old one are looked at again at once; nil: as above.
+	Rekeyed func(ctx context.Context, device string)
 	// Devices says which kiosks, displays and walls are there; nil: nobody knows.
 	Devices *device.Presence
 	// Alerts are those that rang.
@@ -101,6 +104,7 @@ func New(d Deps) *API {
 	a.registerLead()
 	a.registerDevices()
 	a.registerAlerts()
+	a.registerPairing()
 	a.registerAgents()
 	a.registerQueues()
 	a.registerContacts()

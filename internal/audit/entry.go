@@ -47,7 +47,9 @@ const (
 	IdentityLinked   Kind = "identity.linked" // of a provider, at its first sign-in
 	IdentityUnlinked Kind = "identity.unlinked"
 
-	DeviceRenewed Kind = "device.renewed" // a new link of a kiosk, display or wall
+	DevicePaired  Kind = "device.paired"  // a screen became a kiosk, display or wall
+	DeviceRevoked Kind = "device.revoked" // its key was taken away
+	DeviceRenewed Kind = "device.renewed" // a new link, from the command line
 
 	AlertTaken Kind = "alert.taken"
 	AlertMuted Kind = "alert.muted"
@@ -66,7 +68,7 @@ func Kinds() []Kind {
 		SessionOpened, SessionRefused, SessionEnded, SessionsEnded, PasswordChanged, PasswordSet,
 		SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed,
 		TokenCreated, TokenRevoked, InvitationMade, InvitationUsed, IdentityLinked, IdentityUnlinked,
-		DeviceRenewed, AlertTaken, AlertMuted, CustomerViewed, CustomersFound, AuditExported,
+		DevicePaired, DeviceRevoked, DeviceRenewed, AlertTaken, AlertMuted, CustomerViewed, CustomersFound, AuditExported,
 	}
 }
 
@@ -116,3 +118,6 @@ func OfAlert(key string) string { return "alert:" + key }
 
 // OfQueue names a queue as the object of an entry.
 func OfQueue(key string) string { return "queue:" + key }
+
+// OfDevice names a device as the object of an entry.
+func OfDevice(key string) string { return "device:" + key }

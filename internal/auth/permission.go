@@ -21,7 +21,8 @@ const (
 	OrgView      Permission = "org.view"      // the organisation, its names and settings
 	OrgEdit      Permission = "org.edit"      // change the organisation
 	UserManage   Permission = "user.manage"   // how others sign in: invitations, sessions, second factors, tokens
-	DeviceView   Permission = "device.view"   // links of kiosks, displays and walls
+	DeviceView   Permission = "device.view"   // kiosks, displays and walls, and whether they are there
+	DeviceManage Permission = "device.manage" // pair screens with them, and take their keys away
 	TicketIssue  Permission = "ticket.issue"  // give tickets at a reception
 	AuditView    Permission = "audit.view"    // who did what
 	SystemManage Permission = "system.manage" // backup, metrics, the house itself
@@ -31,7 +32,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		DeskUse, FloorView, FloorAct, AgentManage, WorkManage, ContactView, CustomerView, CustomerEdit,
-		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, TicketIssue, AuditView, SystemManage,
+		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, DeviceManage, TicketIssue, AuditView, SystemManage,
 	}
 }
 
@@ -60,7 +61,7 @@ const (
 func Roles() map[string][]Permission {
 	agent := ownWork()
 	leader := append([]Permission{FloorView, FloorAct, AgentManage, WorkManage, ReportView, DeviceView}, agent...)
-	manager := append([]Permission{FactExport, OrgEdit}, leader...)
+	manager := append([]Permission{FactExport, OrgEdit, DeviceManage}, leader...)
 	return map[string][]Permission{
 		RoleAgent:         agent,
 		RoleTeamLeader:    leader,

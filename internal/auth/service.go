@@ -47,6 +47,8 @@ type Service struct {
 	codes     *throttle // of second factors, by user
 	lookUps   *throttle // by device
 	tickets   *throttle
+	pairings  *throttle // by address
+	tries     tries     // of pairing codes
 }
 
 // New makes a Service.
@@ -59,6 +61,8 @@ func New(opts Options) *Service {
 		codes:     newThrottle(codeBurst, codeRefill, throttleKeys),
 		lookUps:   pace(opts.LookUps, lookUpBurst, lookUpEvery),
 		tickets:   pace(opts.Tickets, ticketBurst, ticketEvery),
+		pairings:  newThrottle(pairingBurst, pairingRefill, throttleKeys),
+		tries:     newTries(),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

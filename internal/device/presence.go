@@ -194,6 +194,11 @@ func (p *Presence) write(ctx context.Context, seen bool) error {
 	p.writing.Lock()
 	defer p.writing.Unlock()
 	now := p.now()
+	if seen {
+		if err := p.forgetUnpaired(ctx); err != nil {
+			return err
+		}
+	}
 	rows := p.unwritten(now, seen)
 	if len(rows) == 0 && !seen {
 		return nil
@@ -225,6 +230,42 @@ func (p *Presence) write(ctx context.Context, seen bool) error {
 		p.seenAt = now.Add(seenEvery)
 	}
 	return nil
+}
+
+// forgetUnpaired forgets the devices whose key another process took away.
+func (p *Presence) forgetUnpaired(ctx context.Context) error {
+	paired := map[string]bool{}
+	err := p.store.Read(ctx, func(q *db.Queries) error {
+		rows, err := q.ListDeviceTokens(ctx)
+		for _, row := range rows {
+			paired[row.DeviceKey] = true
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var gone []string
+	p.mu.Lock()
+	for key, e := range p.entries {
+		if !paired[key] && e.sockets == 0 {
+			gone = append(gone, key)
+			delete(p.entries, key)
+		}
+	}
+	p.mu.Unlock()
+	if len(gone) == 0 {
+		return nil
+	}
+	p.tell()
+	return p.store.Write(ctx, func(tx *store.Tx) error {
+		for _, key := range gone {
+			if _, err := tx.DeleteDevicePresence(ctx, key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // unwritten are the rows to write now: those who came or went, and, when all who

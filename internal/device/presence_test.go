@@ -33,6 +33,7 @@ func (r *rig) pass(d time.Duration) { r.now.Add(d.Microseconds()) }
 func open(t *testing.T, s *store.Store, at core.Instant) *rig {
 	t.Helper()
 	r := &rig{store: s}
+	r.pair(t, "kiosk-1", "wall-1")
 	r.now.Store(int64(at))
 	p, err := device.Open(t.Context(), device.Options{Store: s, Now: r.instant, Devices: func() []device.Device {
 		return []device.Device{
@@ -57,6 +58,22 @@ func open(t *testing.T, s *store.Store, at core.Instant) *rig {
 	}
 	t.Cleanup(func() { r.stop() })
 	return r
+}
+
+// pair gives devices a key, as far as Presence looks at those.
+func (r *rig) pair(t *testing.T, keys ...string) {
+	t.Helper()
+	err := r.store.Write(t.Context(), func(tx *store.Tx) error {
+		for _, key := range keys {
+			if _, err := tx.InsertDeviceTokenIfAbsent(t.Context(), db.InsertDeviceTokenIfAbsentParams{DeviceKey: key, TokenHash: key}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (r *rig) of(key string) device.Standing {
@@ -223,5 +240,26 @@ func TestPresence_Forget(t *testing.T) {
 		if row := r.row(t, "kiosk-1"); row.DeviceKey != "" {
 			t.Errorf("there is a row still: %+v", row)
 		}
+	})
+}
+
+// Ensure a device whose key was taken away from the command line is not missed: it
+// is forgotten within a minute, once its screen has been closed.
+func TestPresence_Unpaired(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		r := open(t, s, began)
+		r.Connected("kiosk-1", 1)
+		eventually(t, "the coming is written", func() bool { return r.row(t, "kiosk-1").Online })
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.DeleteDeviceToken(t.Context(), "kiosk-1")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Connected("kiosk-1", 0)
+		r.pass(time.Minute)
+		eventually(t, "it is forgotten", func() bool { return r.of("kiosk-1").Since == 0 && r.row(t, "kiosk-1").DeviceKey == "" })
 	})
 }

@@ -21,8 +21,11 @@ type Options struct {
 	Store *store.Store
 	// Organisation returns the one in force.
 	Organisation func() Organisation
-	Log          *slog.Logger        // nil: discarded
-	Now          func() core.Instant // nil: clock.Now
+	// Devices are the organisation's kiosks, displays and walls now; nil: floors show
+	// none. Whoever knows calls DevicesChanged when it is another list.
+	Devices func() []DeviceStanding
+	Log     *slog.Logger        // nil: discarded
+	Now     func() core.Instant // nil: clock.Now
 }
 
 // Boards keep the rows of every live screen. Nothing moves before Run. The methods
@@ -49,6 +52,7 @@ type Boards struct {
 	clockAt core.Instant // of the next look at opening hours
 	slowAt  core.Instant // of the next refresh of figures by the clock
 	names   names
+	devices *devices // nil: to be made anew
 
 	desks    map[core.ID]map[*desk]struct{} // by agent
 	floors   map[*floorBoard]struct{}

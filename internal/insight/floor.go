@@ -95,8 +95,9 @@ func (f *floorBoard) show(b *Boards) {
 		for _, w := range b.waiting(f) {
 			f.put("waiting", w.ID.String(), b.floorWaitingDoc(w))
 		}
+		b.showDevices(f)
 	}
-	f.sweep("total", "queue", "line", "queue_line", "agent", "waiting")
+	f.sweep("total", "queue", "line", "queue_line", "agent", "waiting", "device")
 }
 
 // waiting are the works that wait, and those set aside, in the order in which

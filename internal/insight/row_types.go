@@ -17,6 +17,7 @@ func RowTypes() map[string]map[string]reflect.Type {
 			"queue":   reflect.TypeFor[floorQueue](),
 			"agent":   reflect.TypeFor[floorAgent](),
 			"waiting": reflect.TypeFor[floorWaiting](),
+			"device":  reflect.TypeFor[floorDevice](),
 		},
 		"wall": {
 			"total":      reflect.TypeFor[floorTotal](),

@@ -190,6 +190,14 @@ type floorWaiting struct {
 	Why          *whyDoc      `json:"why,omitempty"`
 }
 
+type floorDevice struct {
+	Kind   string       `json:"kind" enum:"kiosk,display,wall"`
+	Name   string       `json:"name"`
+	Site   string       `json:"site,omitempty"`
+	Online bool         `json:"online"`
+	Since  core.Instant `json:"since,omitempty" doc:"When it came, or was last seen; left out when it never came."`
+}
+
 type wallLine struct {
 	Points [][2]float64 `json:"points" doc:"The service level in quarter hours, oldest first: begin in microseconds, share 0–1."`
 }

@@ -18,7 +18,7 @@ const RepeatBodyMax = 256 << 10
 // invitations are stored by their hash only.
 func Secretive(path string) bool {
 	path = strings.TrimPrefix(path, Base)
-	for _, prefix := range []string{"/session", "/me/", "/invitations/"} {
+	for _, prefix := range []string{"/session", "/me/", "/invitations/", "/pairings"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}

@@ -8,11 +8,12 @@ type Bundle = Rolldown.OutputBundle;
 const source = fileURLToPath(new URL("./kiosk-worker.js", import.meta.url));
 const html = fileURLToPath(new URL("../index.html", import.meta.url));
 
-// What the kiosk loads: the frame, its space, and the words of both in every language.
+// What the kiosk loads: the frame, its space, what leads there when its address has no
+// key (/kiosk), and the words of all in every language.
 const wanted = [
-  /\/src\/spaces\/kiosk\/Kiosk\.tsx$/,
+  /\/src\/spaces\/(kiosk\/Kiosk|pair\/Pair)\.tsx$/,
   /\/src\/i18n\/common\/\w+\.json$/,
-  /\/src\/spaces\/kiosk\/i18n\/\w+\.json$/,
+  /\/src\/spaces\/(kiosk|pair)\/i18n\/\w+\.json$/,
 ];
 
 /** The files that these chunks need, with their styles. */

@@ -66,18 +66,6 @@ func (q *Queries) DeleteCredential(ctx context.Context, userID string) (int64, e
 	return result.RowsAffected()
 }
 
-const deleteDeviceToken = `-- name: DeleteDeviceToken :execrows
-DELETE FROM device_token WHERE device_key = $1
-`
-
-func (q *Queries) DeleteDeviceToken(ctx context.Context, deviceKey string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteDeviceToken, deviceKey)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const deleteExpiredSessions = `-- name: DeleteExpiredSessions :execrows
 DELETE FROM session WHERE expires_at < $1
 `
@@ -133,7 +121,7 @@ const getCredential = `-- name: GetCredential :one
 SELECT user_id, password, must_change, changed_at FROM credential WHERE user_id = $1
 `
 
-// Passwords, sessions, what users chose, and the tokens of devices.
+// Passwords, sessions and what users chose.
 func (q *Queries) GetCredential(ctx context.Context, userID string) (Credential, error) {
 	row := q.db.QueryRowContext(ctx, getCredential, userID)
 	var i Credential
@@ -143,28 +131,6 @@ func (q *Queries) GetCredential(ctx context.Context, userID string) (Credential,
 		&i.MustChange,
 		&i.ChangedAt,
 	)
-	return i, err
-}
-
-const getDeviceByToken = `-- name: GetDeviceByToken :one
-SELECT device_key, token, created_at FROM device_token WHERE token = $1
-`
-
-func (q *Queries) GetDeviceByToken(ctx context.Context, token string) (DeviceToken, error) {
-	row := q.db.QueryRowContext(ctx, getDeviceByToken, token)
-	var i DeviceToken
-	err := row.Scan(&i.DeviceKey, &i.Token, &i.CreatedAt)
-	return i, err
-}
-
-const getDeviceToken = `-- name: GetDeviceToken :one
-SELECT device_key, token, created_at FROM device_token WHERE device_key = $1
-`
-
-func (q *Queries) GetDeviceToken(ctx context.Context, deviceKey string) (DeviceToken, error) {
-	row := q.db.QueryRowContext(ctx, getDeviceToken, deviceKey)
-	var i DeviceToken
-	err := row.Scan(&i.DeviceKey, &i.Token, &i.CreatedAt)
 	return i, err
 }
 
@@ -227,26 +193,6 @@ func (q *Queries) InsertCredentialIfAbsent(ctx context.Context, arg InsertCreden
 	return result.RowsAffected()
 }
 
-const insertDeviceTokenIfAbsent = `-- name: InsertDeviceTokenIfAbsent :execrows
-INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
-ON CONFLICT (device_key) DO NOTHING
-`
-
-type InsertDeviceTokenIfAbsentParams struct {
-	DeviceKey string
-	Token     string
-	CreatedAt int64
-}
-
-// Zero rows: the device has a token already.
-func (q *Queries) InsertDeviceTokenIfAbsent(ctx context.Context, arg InsertDeviceTokenIfAbsentParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, insertDeviceTokenIfAbsent, arg.DeviceKey, arg.Token, arg.CreatedAt)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const insertSession = `-- name: InsertSession :exec
 INSERT INTO session (token_hash, user_id, csrf, created_at, seen_at, expires_at, kind, address, agent)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -299,33 +245,6 @@ func (q *Queries) ListCredentials(ctx context.Context) ([]ListCredentialsRow, er
 	for rows.Next() {
 		var i ListCredentialsRow
 		if err := rows.Scan(&i.UserID, &i.MustChange, &i.ChangedAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listDeviceTokens = `-- name: ListDeviceTokens :many
-SELECT device_key, token, created_at FROM device_token ORDER BY device_key
-`
-
-func (q *Queries) ListDeviceTokens(ctx context.Context) ([]DeviceToken, error) {
-	rows, err := q.db.QueryContext(ctx, listDeviceTokens)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []DeviceToken{}
-	for rows.Next() {
-		var i DeviceToken
-		if err := rows.Scan(&i.DeviceKey, &i.Token, &i.CreatedAt); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -428,23 +347,6 @@ func (q *Queries) SetCredential(ctx context.Context, arg SetCredentialParams) er
 		arg.MustChange,
 		arg.ChangedAt,
 	)
-	return err
-}
-
-const setDeviceToken = `-- name: SetDeviceToken :exec
-INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
-ON CONFLICT (device_key) DO UPDATE SET token = excluded.token, created_at = excluded.created_at
-`
-
-type SetDeviceTokenParams struct {
-	DeviceKey string
-	Token     string
-	CreatedAt int64
-}
-
-// Replaces the token: old links of the device stop working.
-func (q *Queries) SetDeviceToken(ctx context.Context, arg SetDeviceTokenParams) error {
-	_, err := q.db.ExecContext(ctx, setDeviceToken, arg.DeviceKey, arg.Token, arg.CreatedAt)
 	return err
 }
 

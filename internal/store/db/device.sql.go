@@ -9,6 +9,26 @@ import (
 	"context"
 )
 
+const closeDevicePairing = `-- name: CloseDevicePairing :execrows
+UPDATE device_pairing SET device_key = $1, code = '', expires_at = $2
+WHERE secret_hash = $3 AND device_key = ''
+`
+
+type CloseDevicePairingParams struct {
+	DeviceKey  string
+	ExpiresAt  int64
+	SecretHash string
+}
+
+// Uses a code up. Zero rows: somebody else did.
+func (q *Queries) CloseDevicePairing(ctx context.Context, arg CloseDevicePairingParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, closeDevicePairing, arg.DeviceKey, arg.ExpiresAt, arg.SecretHash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteDevicePresence = `-- name: DeleteDevicePresence :execrows
 DELETE FROM device_presence WHERE device_key = $1
 `
@@ -21,12 +41,116 @@ func (q *Queries) DeleteDevicePresence(ctx context.Context, deviceKey string) (i
 	return result.RowsAffected()
 }
 
-const listDevicePresence = `-- name: ListDevicePresence :many
+const deleteDeviceToken = `-- name: DeleteDeviceToken :execrows
+DELETE FROM device_token WHERE device_key = $1
+`
 
+func (q *Queries) DeleteDeviceToken(ctx context.Context, deviceKey string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteDeviceToken, deviceKey)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteExpiredDevicePairings = `-- name: DeleteExpiredDevicePairings :execrows
+DELETE FROM device_pairing WHERE expires_at <= $1
+`
+
+func (q *Queries) DeleteExpiredDevicePairings(ctx context.Context, expiresAt int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteExpiredDevicePairings, expiresAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const getDeviceByToken = `-- name: GetDeviceByToken :one
+SELECT device_key, token_hash, created_at FROM device_token WHERE token_hash = $1
+`
+
+func (q *Queries) GetDeviceByToken(ctx context.Context, tokenHash string) (DeviceToken, error) {
+	row := q.db.QueryRowContext(ctx, getDeviceByToken, tokenHash)
+	var i DeviceToken
+	err := row.Scan(&i.DeviceKey, &i.TokenHash, &i.CreatedAt)
+	return i, err
+}
+
+const getDevicePairing = `-- name: GetDevicePairing :one
+SELECT secret_hash, token_hash, code, kind, address, agent, asked_at, expires_at, device_key FROM device_pairing WHERE secret_hash = $1
+`
+
+func (q *Queries) GetDevicePairing(ctx context.Context, secretHash string) (DevicePairing, error) {
+	row := q.db.QueryRowContext(ctx, getDevicePairing, secretHash)
+	var i DevicePairing
+	err := row.Scan(
+		&i.SecretHash,
+		&i.TokenHash,
+		&i.Code,
+		&i.Kind,
+		&i.Address,
+		&i.Agent,
+		&i.AskedAt,
+		&i.ExpiresAt,
+		&i.DeviceKey,
+	)
+	return i, err
+}
+
+const insertDevicePairing = `-- name: InsertDevicePairing :exec
+INSERT INTO device_pairing (secret_hash, token_hash, code, kind, address, agent, asked_at, expires_at, device_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')
+`
+
+type InsertDevicePairingParams struct {
+	SecretHash string
+	TokenHash  string
+	Code       string
+	Kind       string
+	Address    string
+	Agent      string
+	AskedAt    int64
+	ExpiresAt  int64
+}
+
+func (q *Queries) InsertDevicePairing(ctx context.Context, arg InsertDevicePairingParams) error {
+	_, err := q.db.ExecContext(ctx, insertDevicePairing,
+		arg.SecretHash,
+		arg.TokenHash,
+		arg.Code,
+		arg.Kind,
+		arg.Address,
+		arg.Agent,
+		arg.AskedAt,
+		arg.ExpiresAt,
+	)
+	return err
+}
+
+const insertDeviceTokenIfAbsent = `-- name: InsertDeviceTokenIfAbsent :execrows
+INSERT INTO device_token (device_key, token_hash, created_at) VALUES ($1, $2, $3)
+ON CONFLICT (device_key) DO NOTHING
+`
+
+type InsertDeviceTokenIfAbsentParams struct {
+	DeviceKey string
+	TokenHash string
+	CreatedAt int64
+}
+
+// Zero rows: the device has a token already.
+func (q *Queries) InsertDeviceTokenIfAbsent(ctx context.Context, arg InsertDeviceTokenIfAbsentParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, insertDeviceTokenIfAbsent, arg.DeviceKey, arg.TokenHash, arg.CreatedAt)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const listDevicePresence = `-- name: ListDevicePresence :many
 SELECT device_key, online, since, seen_at FROM device_presence ORDER BY device_key
 `
 
-// When devices were there.
 func (q *Queries) ListDevicePresence(ctx context.Context) ([]DevicePresence, error) {
 	rows, err := q.db.QueryContext(ctx, listDevicePresence)
 	if err != nil {
@@ -41,6 +165,73 @@ func (q *Queries) ListDevicePresence(ctx context.Context) ([]DevicePresence, err
 			&i.Online,
 			&i.Since,
 			&i.SeenAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDeviceTokens = `-- name: ListDeviceTokens :many
+
+SELECT device_key, token_hash, created_at FROM device_token ORDER BY device_key
+`
+
+// The tokens of devices, those that ask for one, and when they were there.
+func (q *Queries) ListDeviceTokens(ctx context.Context) ([]DeviceToken, error) {
+	rows, err := q.db.QueryContext(ctx, listDeviceTokens)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DeviceToken{}
+	for rows.Next() {
+		var i DeviceToken
+		if err := rows.Scan(&i.DeviceKey, &i.TokenHash, &i.CreatedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listOpenDevicePairings = `-- name: ListOpenDevicePairings :many
+SELECT secret_hash, token_hash, code, kind, address, agent, asked_at, expires_at, device_key FROM device_pairing WHERE device_key = '' AND expires_at > $1 ORDER BY asked_at, secret_hash
+`
+
+// Those that show a code which is good still.
+func (q *Queries) ListOpenDevicePairings(ctx context.Context, expiresAt int64) ([]DevicePairing, error) {
+	rows, err := q.db.QueryContext(ctx, listOpenDevicePairings, expiresAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DevicePairing{}
+	for rows.Next() {
+		var i DevicePairing
+		if err := rows.Scan(
+			&i.SecretHash,
+			&i.TokenHash,
+			&i.Code,
+			&i.Kind,
+			&i.Address,
+			&i.Agent,
+			&i.AskedAt,
+			&i.ExpiresAt,
+			&i.DeviceKey,
 		); err != nil {
 			return nil, err
 		}
@@ -74,6 +265,23 @@ func (q *Queries) SetDevicePresence(ctx context.Context, arg SetDevicePresencePa
 		arg.Since,
 		arg.SeenAt,
 	)
+	return err
+}
+
+const setDeviceToken = `-- name: SetDeviceToken :exec
+INSERT INTO device_token (device_key, token_hash, created_at) VALUES ($1, $2, $3)
+ON CONFLICT (device_key) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at
+`
+
+type SetDeviceTokenParams struct {
+	DeviceKey string
+	TokenHash string
+	CreatedAt int64
+}
+
+// Replaces the token: what had the old one is not let in any more.
+func (q *Queries) SetDeviceToken(ctx context.Context, arg SetDeviceTokenParams) error {
+	_, err := q.db.ExecContext(ctx, setDeviceToken, arg.DeviceKey, arg.TokenHash, arg.CreatedAt)
 	return err
 }
 

@@ -211,6 +211,18 @@ type Decision struct {
 	Doc    string
 }
 
+type DevicePairing struct {
+	SecretHash string
+	TokenHash  string
+	Code       string
+	Kind       string
+	Address    string
+	Agent      string
+	AskedAt    int64
+	ExpiresAt  int64
+	DeviceKey  string
+}
+
 type DevicePresence struct {
 	DeviceKey string
 	Online    bool
@@ -220,7 +232,7 @@ type DevicePresence struct {
 
 type DeviceToken struct {
 	DeviceKey string
-	Token     string
+	TokenHash string
 	CreatedAt int64
 }
 

@@ -1,4 +1,4 @@
--- Passwords, sessions, what users chose, and the tokens of devices.
+-- Passwords, sessions and what users chose.
 
 -- name: GetCredential :one
 SELECT * FROM credential WHERE user_id = $1;
@@ -72,25 +72,3 @@ SELECT doc FROM user_setting WHERE user_id = $1;
 -- name: SetUserSetting :exec
 INSERT INTO user_setting (user_id, doc) VALUES ($1, $2)
 ON CONFLICT (user_id) DO UPDATE SET doc = excluded.doc;
-
--- name: ListDeviceTokens :many
-SELECT * FROM device_token ORDER BY device_key;
-
--- name: GetDeviceToken :one
-SELECT * FROM device_token WHERE device_key = $1;
-
--- name: GetDeviceByToken :one
-SELECT * FROM device_token WHERE token = $1;
-
--- Replaces the token: old links of the device stop working.
--- name: SetDeviceToken :exec
-INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
-ON CONFLICT (device_key) DO UPDATE SET token = excluded.token, created_at = excluded.created_at;
-
--- Zero rows: the device has a token already.
--- name: InsertDeviceTokenIfAbsent :execrows
-INSERT INTO device_token (device_key, token, created_at) VALUES ($1, $2, $3)
-ON CONFLICT (device_key) DO NOTHING;
-
--- name: DeleteDeviceToken :execrows
-DELETE FROM device_token WHERE device_key = $1;

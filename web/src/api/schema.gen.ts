@@ -644,11 +644,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kiosks, displays and walls, with their links */
+        /** Kiosks, displays and walls, and whether they are there */
         get: operations["list-devices"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{key}/pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the screen that shows a code this device */
+        post: operations["pair-device"];
+        /** Take a device's key away at once */
+        delete: operations["revoke-device"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1097,6 +1115,57 @@ export interface paths {
         put?: never;
         /** Check a file, and what it would change */
         post: operations["plan-organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A screen asks to be paired */
+        post: operations["open-pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/look-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which screen shows this code? */
+        post: operations["find-pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of it: the screen asks with its secret */
+        get: operations["get-pairing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2249,7 +2318,7 @@ export interface components {
             detail?: unknown;
             hash: string;
             /** @enum {string} */
-            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.renewed" | "alert.taken" | "alert.muted" | "customer.viewed" | "customers.found" | "audit.exported";
+            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.paired" | "device.revoked" | "device.renewed" | "alert.taken" | "alert.muted" | "customer.viewed" | "customers.found" | "audit.exported";
             /** @description The user's name today. */
             name?: string;
             /**
@@ -2702,8 +2771,13 @@ export interface components {
             name: string;
             /** @description It is there now. */
             online: boolean;
-            /** @description The path of its page, with its token. */
-            path: string;
+            /** @description A screen has its key. */
+            paired: boolean;
+            /**
+             * Format: int64
+             * @description Since when that screen.
+             */
+            paired_at?: number;
             /**
              * Format: int64
              * @description When it came, or was last seen; left out when it never came.
@@ -3521,6 +3595,18 @@ export interface components {
             ticket?: string;
             work?: string;
         };
+        LiveFloorDevice: {
+            /** @enum {string} */
+            kind: "kiosk" | "display" | "wall";
+            name: string;
+            online: boolean;
+            /**
+             * Format: int64
+             * @description When it came, or was last seen; left out when it never came.
+             */
+            since?: number;
+            site?: string;
+        };
         LiveFloorQueue: {
             /** Format: int64 */
             abandoned: number;
@@ -3568,6 +3654,7 @@ export interface components {
         /** @description The rows of the live topic floor by kind, as the socket /api/v1/live sends them. */
         LiveFloorRows: {
             agent: components["schemas"]["LiveFloorAgent"];
+            device: components["schemas"]["LiveFloorDevice"];
             queue: components["schemas"]["LiveFloorQueue"];
             total: components["schemas"]["LiveFloorTotal"];
             waiting: components["schemas"]["LiveFloorWaiting"];
@@ -3843,6 +3930,33 @@ export interface components {
             level: number;
             skill: string;
         };
+        NewPairingInputBody: {
+            /**
+             * @description What it was opened as.
+             * @enum {string}
+             */
+            kind?: "kiosk" | "display" | "wall";
+        };
+        NewPairingOutputBody: {
+            /** @description Six digits, to be shown while it waits. */
+            code?: string;
+            /**
+             * Format: int64
+             * @description When the code is over; then ask for another.
+             */
+            expires: number;
+            /**
+             * @description What it is now.
+             * @enum {string}
+             */
+            kind?: "kiosk" | "display" | "wall";
+            /** @description To ask with what became of it. It is not shown again. */
+            secret: string;
+            /** @enum {string} */
+            state: "waiting" | "paired";
+            /** @description Its key: of its page, its calls and its live feed. */
+            token?: string;
+        };
         NewToken: {
             /**
              * Format: int64
@@ -3996,6 +4110,43 @@ export interface components {
             items: components["schemas"]["StudioObject"][];
             /** @description Pass it as 'after' for the next page; absent on the last. */
             next?: string;
+        };
+        Pairing: {
+            /** @description Six digits, to be shown while it waits. */
+            code?: string;
+            /**
+             * Format: int64
+             * @description When the code is over; then ask for another.
+             */
+            expires: number;
+            /**
+             * @description What it is now.
+             * @enum {string}
+             */
+            kind?: "kiosk" | "display" | "wall";
+            /** @enum {string} */
+            state: "waiting" | "paired";
+            /** @description Its key: of its page, its calls and its live feed. */
+            token?: string;
+        };
+        PairingCode: {
+            /** @description As the screen shows it; spaces do not count. */
+            code: string;
+        };
+        PairingScreen: {
+            /** @description Where it asks from. */
+            address: string;
+            /** Format: int64 */
+            asked: number;
+            /** @description What its browser calls itself. */
+            browser: string;
+            /** Format: int64 */
+            expires: number;
+            /**
+             * @description What it was opened as; left out when it was not said.
+             * @enum {string}
+             */
+            kind?: "kiosk" | "display" | "wall";
         };
         ParkInputBody: {
             note?: string;
@@ -4357,7 +4508,7 @@ export interface components {
         TokenScope: {
             /** @description org, region:KEY, site:KEY or team:KEY. */
             node: string;
-            permissions: ("desk.use" | "floor.view" | "floor.act" | "agent.manage" | "work.manage" | "contact.view" | "customer.view" | "customer.edit" | "report.view" | "fact.export" | "org.view" | "org.edit" | "user.manage" | "device.view" | "ticket.issue" | "audit.view" | "system.manage")[];
+            permissions: ("desk.use" | "floor.view" | "floor.act" | "agent.manage" | "work.manage" | "contact.view" | "customer.view" | "customer.edit" | "report.view" | "fact.export" | "org.view" | "org.edit" | "user.manage" | "device.view" | "device.manage" | "ticket.issue" | "audit.view" | "system.manage")[];
         };
         TokensOutputBody: {
             items: components["schemas"]["Token"][];
@@ -6065,6 +6216,80 @@ export interface operations {
             };
         };
     };
+    "pair-device": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+                /** @description A key of the caller's own, for a day: the same call once more is answered as the first time, and done once. Another call with it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The device's key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-device": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @description The device's key. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-display": {
         parameters: {
             query?: never;
@@ -7214,6 +7439,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPairingInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPairingOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-pairing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingScreen"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-pairing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
                 };
             };
             /** @description Error */

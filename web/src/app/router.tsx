@@ -21,8 +21,12 @@ const staff: RouteObject[] = [
   },
 ];
 
-// Screens without a person: a device or a visitor, each by the token in its link.
+// Screens without a person: a device or a visitor, each by the token in its link;
+// a device without one is asked which it is.
+const pair = async () => ({ Component: (await import("../spaces/pair/Pair.tsx")).Pair });
+
 const devices: RouteObject[] = [
+  ...["pair", "kiosk", "display", "wall"].map((path) => ({ path, lazy: pair })),
   { path: "wall/:token", lazy: async () => ({ Component: (await import("../spaces/wall/Wall.tsx")).Wall }) },
   {
     path: "kiosk/:token",

@@ -30,6 +30,7 @@ export type FloorTotal = FloorRows["total"];
 export type FloorQueue = FloorRows["queue"];
 export type FloorAgent = FloorRows["agent"];
 export type FloorWaiting = FloorRows["waiting"];
+export type FloorDevice = FloorRows["device"];
 
 export type WallRows = Schemas["LiveWallRows"];
 export type WallLine = WallRows["line"];

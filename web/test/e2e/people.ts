@@ -1,5 +1,6 @@
 import { type APIRequestContext, type Browser, expect, type Page } from "@playwright/test";
 import { demoPassword } from "./demo.ts";
+import { TurnoServer } from "./server.ts";
 
 export interface Ticket {
   contact: string;
@@ -8,15 +9,21 @@ export interface Ticket {
   token: string;
 }
 
-/** The paths of the demo's kiosks, displays and walls, by key. */
+/**
+ * The paths of the demo's kiosks, displays and walls, by key. Their links are shown
+ * once: by the server, when it is first started.
+ */
 export async function devicePaths(request: APIRequestContext, baseURL: string): Promise<Map<string, string>> {
   await request.post(`${baseURL}/api/v1/session`, {
     data: { login: "admin", password: demoPassword("admin") },
   });
   const answer = await request.get(`${baseURL}/api/v1/devices`);
   expect(answer.ok()).toBe(true);
-  const { items } = (await answer.json()) as { items: { key: string; path: string }[] };
-  return new Map(items.map(({ key, path }) => [key, path]));
+  const { items } = (await answer.json()) as { items: { key: string; name: string; kind: string }[] };
+  const printed = TurnoServer.at(baseURL).output.split("\n");
+  const pathOf = ({ name, kind }: { name: string; kind: string }) =>
+    printed.find((line) => line.includes(` ${name} `) && line.includes(`${baseURL}/${kind}/`));
+  return new Map(items.map((item) => [item.key, pathOf(item)?.trim().split(baseURL).at(-1) ?? ""]));
 }
 
 /** A demo user chooses a language, for all their sessions. */

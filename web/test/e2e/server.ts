@@ -30,6 +30,7 @@ export class TurnoServer {
   /** What it printed and logged since it was first started. */
   output = "";
   private process: ChildProcess | undefined;
+  private static readonly running = new Map<string, TurnoServer>();
 
   private constructor(url: string, data: string) {
     this.url = url;
@@ -39,7 +40,15 @@ export class TurnoServer {
   static async create(): Promise<TurnoServer> {
     const data = await mkdtemp(join(tmpdir(), "turno-e2e-"));
     const server = new TurnoServer(`http://127.0.0.1:${await freePort()}`, data);
+    TurnoServer.running.set(server.url, server);
     await server.start();
+    return server;
+  }
+
+  /** The server of this worker that answers at an address. */
+  static at(url: string): TurnoServer {
+    const server = TurnoServer.running.get(url);
+    if (server === undefined) throw new Error(`no server at ${url}`);
     return server;
   }
 
@@ -87,6 +96,7 @@ export class TurnoServer {
 
   async dispose(): Promise<void> {
     await this.stop();
+    TurnoServer.running.delete(this.url);
     await rm(this.data, { recursive: true, force: true });
   }
 }

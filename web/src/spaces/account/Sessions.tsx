@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "../../api/client.ts";
 import { useReport } from "../../api/useReport.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
+import { browserOf } from "../../kit/browser.ts";
 import { ErrorState } from "../../kit/ErrorState.tsx";
 import { RowSkeleton } from "../../kit/Skeletons.tsx";
 import classes from "./Account.module.css";
-import { browserOf, type OpenSession, sessionsKey, useSessions } from "./account.ts";
+import { type OpenSession, sessionsKey, useSessions } from "./account.ts";
 import { Section } from "./Section.tsx";
 
 /** Where one is signed in, and the way out of there. */

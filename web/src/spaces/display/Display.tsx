@@ -1,10 +1,11 @@
-import { IconPlugConnectedX, IconUnlink } from "@tabler/icons-react";
+import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { isPassing } from "../../api/problem.ts";
 import { loadWords } from "../../i18n/spoken.ts";
 import { Empty } from "../../kit/Empty.tsx";
+import { Unpaired } from "../../kit/Unpaired.tsx";
 import { LiveProvider } from "../../live/hooks.tsx";
 import { Board } from "./Board.tsx";
 import classes from "./Display.module.css";
@@ -25,13 +26,7 @@ export function Display() {
   }, [languages]);
 
   if (screen.isError && !isPassing(screen.error)) {
-    return (
-      <main className={classes["alone"]}>
-        <Empty icon={<IconUnlink size={40} />} title={t("link.title")}>
-          {t("link.words")}
-        </Empty>
-      </main>
-    );
+    return <Unpaired kind="display" token={token} />;
   }
   if (screen.data === undefined) {
     if (!screen.isError) return null;
@@ -45,7 +40,12 @@ export function Display() {
   }
   // Another build of the server may speak differently: the screen fetches itself anew.
   return (
-    <LiveProvider key={token} token={token} onNewBuild={() => location.reload()}>
+    <LiveProvider
+      key={token}
+      token={token}
+      onNewBuild={() => location.reload()}
+      onTrouble={() => void screen.refetch()}
+    >
       <Board screen={screen.data} />
     </LiveProvider>
   );

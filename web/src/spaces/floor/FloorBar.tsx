@@ -1,6 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconDeviceTv, IconLayoutDashboard, IconTicket } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { IconLayoutDashboard, IconTicket } from "@tabler/icons-react";
 import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useNavigate } from "react-router";
@@ -9,6 +7,7 @@ import { useNames } from "../../api/organisation.ts";
 import { type Command, type Search, useCommands, useSearch } from "../../kit/commands.ts";
 import { useMay } from "../../session/session.ts";
 import classes from "./Board.module.css";
+import { Devices } from "./devices/Devices.tsx";
 import { PlaceSwitch, usePlaceName } from "./PlaceSwitch.tsx";
 import type { Place } from "./place.ts";
 import type { PlaceState } from "./usePlace.ts";
@@ -35,40 +34,8 @@ export function FloorBar({ place, state }: { place: Place; state: PlaceState }) 
         )}
       </nav>
       <span className={classes["spring"]} />
-      {may("device.view") && <Walls place={place} state={state} />}
+      <Devices place={place} state={state} />
     </header>
-  );
-}
-
-/** The walls of this place, each by its own link: open one on the TV in the room. */
-function Walls({ place, state }: { place: Place; state: PlaceState }) {
-  const { t } = useTranslation("floor");
-  const devices = useQuery({
-    queryKey: ["devices"],
-    queryFn: async () => (await data(api.GET("/api/v1/devices"))).items,
-    staleTime: 60_000,
-  });
-  const walls = (devices.data ?? []).filter(
-    (device) =>
-      device.kind === "wall" && (device.site ? state.sites.includes(device.site) : place.kind === "org"),
-  );
-  if (walls.length === 0) return null;
-  return (
-    <Menu width={260}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("walls.title")}>
-          <IconDeviceTv size={18} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t("walls.title")}</Menu.Label>
-        {walls.map((wall) => (
-          <Menu.Item key={wall.key} component="a" href={wall.path} target="_blank" rel="noreferrer">
-            {wall.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

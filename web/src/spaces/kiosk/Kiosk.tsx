@@ -1,8 +1,9 @@
-import { IconPlugConnectedX, IconUnlink } from "@tabler/icons-react";
+import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { loadWords } from "../../i18n/spoken.ts";
+import { Unpaired } from "../../kit/Unpaired.tsx";
 import { LiveProvider } from "../../live/hooks.tsx";
 import { Device } from "./Device.tsx";
 import classes from "./Kiosk.module.css";
@@ -17,7 +18,7 @@ import { useKiosk } from "./useKiosk.ts";
 function keepPage(): void {
   if (!import.meta.env.PROD) return;
   // Without it the kiosk works as well, but for a start without the server.
-  navigator.serviceWorker?.register("/kiosk-worker.js", { scope: "/kiosk/" }).catch(() => {});
+  navigator.serviceWorker?.register("/kiosk-worker.js", { scope: "/kiosk" }).catch(() => {});
 }
 
 /** A touch screen at a branch where visitors take tickets; works alone when it is cut off. */
@@ -37,13 +38,7 @@ export function Kiosk() {
   }, [languages]);
 
   if (kiosk.isError && !mayComeRight(kiosk.error)) {
-    return (
-      <main className={classes["kiosk"]}>
-        <Message icon={<IconUnlink aria-hidden />} title={t("link.title")}>
-          {t("link.words")}
-        </Message>
-      </main>
-    );
+    return <Unpaired kind="kiosk" token={token} />;
   }
   if (kiosk.data === undefined) {
     if (!kiosk.isError) return null;
@@ -56,7 +51,12 @@ export function Kiosk() {
     );
   }
   return (
-    <LiveProvider key={token} token={token} onNewBuild={() => setNewBuild(true)}>
+    <LiveProvider
+      key={token}
+      token={token}
+      onNewBuild={() => setNewBuild(true)}
+      onTrouble={() => void kiosk.refetch()}
+    >
       <Device token={token} config={kiosk.data} away={kiosk.isError} newBuild={newBuild} />
     </LiveProvider>
   );

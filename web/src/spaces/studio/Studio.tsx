@@ -4,6 +4,7 @@ import { Navigate, NavLink, Route, Routes } from "react-router";
 import { RowSkeleton } from "../../kit/Skeletons.tsx";
 import { useMe } from "../../session/session.ts";
 import { AuditLog } from "./audit/AuditLog.tsx";
+import { PairPage } from "./devices/PairPage.tsx";
 import { useDraft } from "./model/draft.ts";
 import { sections } from "./model/sections.ts";
 import { draftActs, StudioDraftContext, useStudioDraft } from "./model/useStudioDraft.ts";
@@ -66,6 +67,7 @@ export function Studio() {
               <Route index element={<Navigate to="/studio/queues" replace />} />
               <Route path="grid" element={<SkillGrid />} />
               {mayAudit && <Route path="audit" element={<AuditLog />} />}
+              <Route path="pair" element={<PairPage />} />
               <Route path="compare" element={<CompareSites />} />
               {sections.map((section) => (
                 <Route key={section.key} path={section.key}>

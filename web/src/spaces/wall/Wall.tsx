@@ -1,10 +1,9 @@
-import { IconDeviceTvOff } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { i18n } from "../../i18n/i18n.ts";
 import { isLanguage } from "../../i18n/languages.ts";
-import { Empty } from "../../kit/Empty.tsx";
+import { Unpaired } from "../../kit/Unpaired.tsx";
 import { LiveProvider } from "../../live/hooks.tsx";
 import { Board } from "./Board.tsx";
 import { isDead, useScreen } from "./useScreen.ts";
@@ -21,23 +20,18 @@ export function Wall() {
     if (language !== undefined && language !== i18n.language) void i18n.changeLanguage(language);
   }, [language]);
 
+  if (isDead(screen.error)) return <Unpaired kind="wall" token={token} />;
   if (screen.data === undefined) {
     return (
       <main className={classes["wall"]} aria-label={t("title")}>
-        {isDead(screen.error) ? (
-          <Empty title={t("dead")} icon={<IconDeviceTvOff size={24} stroke={1.5} />}>
-            {t("deadWhy")}
-          </Empty>
-        ) : (
-          <p className={classes["starting"]} role="status">
-            {screen.failureCount > 0 ? t("noServer") : t("starting")}
-          </p>
-        )}
+        <p className={classes["starting"]} role="status">
+          {screen.failureCount > 0 ? t("noServer") : t("starting")}
+        </p>
       </main>
     );
   }
   return (
-    <LiveProvider key={token} token={token} onNewBuild={reload}>
+    <LiveProvider key={token} token={token} onNewBuild={reload} onTrouble={() => void screen.refetch()}>
       <Board screen={screen.data} />
     </LiveProvider>
   );

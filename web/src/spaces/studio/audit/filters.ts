@@ -24,6 +24,8 @@ export const kindGroups = ["configuration", "floor", "signIn", "customers"] as c
 /** Every kind of the log, in the order in which people read them, and its heading. */
 export const groupOf: Record<AuditKind, (typeof kindGroups)[number]> = {
   "configuration.changed": "configuration",
+  "device.paired": "configuration",
+  "device.revoked": "configuration",
   "device.renewed": "configuration",
   "audit.exported": "configuration",
   "agent.presence": "floor",

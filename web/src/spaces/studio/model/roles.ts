@@ -25,6 +25,7 @@ export const permissions = [
   "org.edit",
   "user.manage",
   "device.view",
+  "device.manage",
   "ticket.issue",
   "audit.view",
   "system.manage",

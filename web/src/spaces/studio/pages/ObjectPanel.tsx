@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconTrash, IconX } from "@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLayer } from "../../../kit/layers.ts";
+import { DeviceScreen } from "../devices/DeviceScreen.tsx";
 import { ObjectForm } from "../form/ObjectForm.tsx";
 import type { Drafted } from "../model/draft.ts";
 import { forms } from "../model/fields.ts";
@@ -63,6 +64,7 @@ export function ObjectPanel({ row, rows, onClose }: ObjectPanelProps) {
         {view === "form" && (
           <>
             {!object.editable && <p className={classes["dim"]}>{t("panel.notYours")}</p>}
+            {object.kind === "device" && object.tag !== "" && <DeviceScreen device={object.key} />}
             {object.kind === "queue" && <QueueSummary queue={object.key} value={value} />}
             {object.kind === "calendar" ? (
               <CalendarEditor

@@ -1,12 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconLink, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { DataTable } from "../../../kit/DataTable.tsx";
 import { Empty } from "../../../kit/Empty.tsx";
 import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { RowSkeleton } from "../../../kit/Skeletons.tsx";
+import { useMay } from "../../../session/session.ts";
 import type { Drafted } from "../model/draft.ts";
 import type { Section } from "../model/sections.ts";
 import { useDrafted } from "../model/useObjects.ts";
@@ -22,6 +23,7 @@ export function ObjectsPage({ section }: { section: Section }) {
   const { t } = useTranslation("studio");
   const navigate = useNavigate();
   const { key } = useParams();
+  const mayPair = useMay()("device.manage");
   const { rows, error, refetch } = useDrafted(section.kind);
   const [query, setQuery] = useState("");
   const wanted = useDeferredValue(query);
@@ -45,6 +47,11 @@ export function ObjectsPage({ section }: { section: Section }) {
             onChange={(event) => setQuery(event.currentTarget.value)}
           />
           {section.kind === "user" && <ImportButton />}
+          {section.kind === "device" && mayPair && (
+            <Button component={Link} to="/studio/pair" variant="default" leftSection={<IconLink size={16} />}>
+              {t("pair.title")}
+            </Button>
+          )}
           {(section.kind === "site" || section.kind === "queue") && <CopyButton kind={section.kind} />}
           {section.kind !== "organisation" && (
             <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>

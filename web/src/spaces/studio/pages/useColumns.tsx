@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import type { Column } from "../../../kit/DataTable.tsx";
+import { DeviceStateOf } from "../devices/DeviceState.tsx";
 import type { Drafted, Mark } from "../model/draft.ts";
 import { microseconds } from "../model/duration.ts";
 import { list } from "../model/path.ts";
@@ -115,7 +116,16 @@ function useDetails(kind: string): Column<Drafted>[] {
       case "counter":
         return [of("site", site)];
       case "device":
-        return [choice("kind", "device_kind"), of("site", site)];
+        return [
+          choice("kind", "device_kind"),
+          of("site", site),
+          column(
+            "state",
+            t("field.state"),
+            (row) => <DeviceStateOf device={row.object.key} />,
+            "minmax(124px, 1fr)",
+          ),
+        ];
       case "user":
         return [
           of("team", team),

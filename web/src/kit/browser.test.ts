@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { browserOf } from "./account.ts";
+import { browserOf } from "./browser.ts";
 
 describe("browserOf", () => {
   it("names browsers as people do, however many others they claim to be", () => {
