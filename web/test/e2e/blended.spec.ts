@@ -11,8 +11,13 @@ import { applied, call } from "./story.ts";
 
 const test = withOwnServer();
 
-test.describe.configure({ mode: "serial" });
 test.setTimeout(150_000);
+
+/** A small picture. */
+const picture = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAMgAAABgCAAAAAB9fGLBAAAAeklEQVR42u3XSQ0AQAgEQfzg3xMy1sQmHCkc1GvoqCMXICAgICDtkFx2ICAgICCzIJYdBAQEBESPgICAgIDoEcsOAgICokcsOwgICIgesewgICAgIHoEBAQEBESPeFFAQEBA9IhlBwEBAdEjlh0EBAQEBAQEBAQE5NM9KRStQlQFwvsAAAAASUVORK5CYII=",
+  "base64",
+);
 
 /** Counters serve chats too, as their units allow: a visitor and two chats, no more. */
 async function blended(browser: Browser, url: string) {
@@ -32,7 +37,7 @@ async function blended(browser: Browser, url: string) {
   await admin.close();
 }
 
-/** An agent of Mixco at the desk, in English and ready. */
+/** An agent at the desk, in English and ready. */
 async function atDesk(
   browser: Browser,
   url: string,
@@ -66,6 +71,18 @@ async function take(page: Page, name: string) {
   await expect(page.getByRole("region", { name: `Next: ${name}` })).toBeVisible();
   await page.keyboard.press("F4");
   await expect(page.getByRole("article", { name })).toBeVisible();
+}
+
+/** Everybody leaves, so that the next test finds nobody at a desk or in line. */
+async function goneHome(desks: Page[], chatters: Chatter[]) {
+  for (const chatter of chatters) {
+    await chatter.leave();
+    await chatter.vanish();
+  }
+  for (const desk of desks) {
+    await leave(desk);
+    await desk.context().close();
+  }
 }
 
 test.beforeAll(async ({ browser, server }) => {
@@ -145,7 +162,262 @@ test("a visitor with two chats in between, and no more than the units allow", as
   await expect(desk.getByRole("article", { name: next.label })).toContainText("was called to your counter");
   expect((await eva.sees()).state).toBe("waiting");
 
-  await leave(desk);
-  await desk.context().close();
-  for (const each of [marta, luis, eva]) await each.vanish();
+  await goneHome([desk], [marta, luis, eva]);
+});
+
+test("a chat from the first word to the rating: answers, notes, files, a colleague, and back again", async ({
+  browser,
+  server,
+  signIn,
+  shoot,
+  expectAccessible,
+}) => {
+  const natalia = await atDesk(browser, server.url, signIn, "natalia");
+  const marta = await Chatter.open(server, "Marta Gil", "Hola, me cobraron dos veces", {
+    email: "marta@example.com",
+  });
+  await marta.watch(browser);
+  await take(natalia, "Marta Gil");
+
+  // A canned answer in the customer's language, with what is known filled in.
+  await natalia.keyboard.type("/salu");
+  await expect(natalia.getByRole("option")).toHaveCount(1);
+  await shoot(natalia, "chat-answers");
+  await expectAccessible(natalia);
+  await natalia.keyboard.press("Enter");
+  await expect(field(natalia, "Marta Gil")).toHaveValue(
+    "Hola, Marta Gil. Le atiende Natalia. ¿En qué puedo ayudarle?",
+  );
+  await natalia.keyboard.press("Enter");
+  await expect.poll(() => marta.heard()).toHaveLength(1);
+
+  // How far it came, and that the customer is writing.
+  const newest = (await marta.sees()).messages.at(-1)?.number ?? 0;
+  await marta.saw(newest);
+  await expect(thread(natalia, "Marta Gil").getByRole("img", { name: "Read" })).toBeVisible();
+  await marta.type();
+  await expect(natalia.getByText("Marta Gil is writing …")).toBeVisible();
+
+  // A note is for colleagues and no answer to anybody.
+  await natalia.keyboard.press("Control+i");
+  await natalia.keyboard.type("She has paid by card before");
+  await natalia.keyboard.press("Enter");
+  await expect(thread(natalia, "Marta Gil")).toContainText("Note by Natalia, for colleagues only");
+  await natalia.keyboard.press("Control+i");
+  expect(JSON.stringify(await marta.sees())).not.toContain("by card before");
+
+  // Files: a picture is shown, another kind is refused in words before it is sent.
+  await marta.file("recibo.png", picture);
+  const shown = thread(natalia, "Marta Gil").getByRole("img", { name: "recibo.png" });
+  await expect
+    .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0);
+  const chooser = natalia.waitForEvent("filechooser");
+  await natalia.getByRole("button", { name: /^Send a file: PNG/ }).click();
+  await (await chooser).setFiles([
+    { name: "page.html", mimeType: "text/html", buffer: Buffer.from("<script>") },
+    { name: "steps.txt", mimeType: "text/plain", buffer: Buffer.from("First, then") },
+  ]);
+  await expect(natalia.getByText(/^page\.html cannot be sent: only PNG/)).toBeVisible();
+  await expect(thread(natalia, "Marta Gil").getByRole("link", { name: /steps\.txt/ })).toBeVisible();
+
+  // Who it is, from what was typed in the form.
+  await natalia.getByRole("button", { name: "New customer" }).click();
+  await expect(natalia.getByLabel("E-mail")).toHaveValue("marta@example.com");
+  await natalia.getByRole("button", { name: "Save and link" }).click();
+  await expect(natalia.getByText("The first contact with us")).toBeVisible();
+  await marta.say("¿Sigue ahí? Más en https://example.com/factura?n=1.");
+  await expect(
+    thread(natalia, "Marta Gil").getByRole("link", { name: "https://example.com/factura?n=1" }),
+  ).toHaveAttribute("rel", "noopener noreferrer nofollow");
+  await shoot(natalia, "chat-thread");
+  await expectAccessible(natalia);
+
+  // Passed on to a colleague, who finds the note and all that was said.
+  const andrea = await atDesk(browser, server.url, signIn, "andrea");
+  await natalia.keyboard.press("F8");
+  await natalia.getByRole("combobox", { name: "To" }).fill("andrea");
+  await natalia.keyboard.press("Enter");
+  await natalia.getByLabel("Note for whoever takes over").fill("Please refund the second charge");
+  await natalia.keyboard.press("Control+Enter");
+  await expect(natalia.getByRole("article", { name: "Marta Gil" })).toContainText(
+    "goes on with somebody else",
+  );
+  await natalia.keyboard.press("F9");
+  await expect(natalia.getByRole("heading", { name: "You are ready" })).toBeVisible();
+  await take(andrea, "Marta Gil");
+  await expect(thread(andrea, "Marta Gil")).toContainText("Please refund the second charge");
+  await expect(thread(andrea, "Marta Gil")).toContainText("me cobraron dos veces");
+  await expect(works(andrea).getByRole("button", { name: /Marta Gil/ })).toContainText("say hello");
+  await field(andrea, "Marta Gil").fill("Se lo devolvemos hoy.");
+  await andrea.keyboard.press("Enter");
+  await expect.poll(() => marta.heard()).toHaveLength(3);
+
+  // The customer's page is gone, and comes back; then the customer leaves.
+  await marta.vanish();
+  await expect(andrea.getByText(/^The customer's page has been gone for/)).toBeVisible();
+  await shoot(andrea, "chat-away");
+  await expectAccessible(andrea);
+  await marta.watch(browser);
+  await expect(andrea.getByText(/^The customer's page has been gone for/)).toBeHidden();
+  await marta.leave();
+  await expect(andrea.getByText("The customer has left the conversation.")).toBeVisible();
+  await shoot(andrea, "chat-over");
+  await andrea.keyboard.press("F9");
+
+  // Taken up again it goes to the same agent first.
+  await marta.resume();
+  await take(andrea, "Marta Gil");
+  await expect(andrea.getByText(/^Taken up again by the customer/)).toBeVisible();
+  await andrea.keyboard.press("F6");
+  await expect(andrea.getByRole("button", { name: "Take up Marta Gil again" })).toBeVisible();
+  await works(andrea)
+    .getByRole("button", { name: /Marta Gil/ })
+    .click();
+  await expect(andrea.getByText(/^Set aside for/)).toBeVisible();
+  await andrea.keyboard.press("F6");
+  await expect(field(andrea, "Marta Gil")).toBeVisible();
+
+  // What was said is found, with Ctrl K, and read again.
+  await natalia.keyboard.press("Control+k");
+  await natalia.getByPlaceholder("Type a name, a ticket").fill("cobraron");
+  await natalia.getByRole("button", { name: /me cobraron dos veces/ }).click();
+  await expect(natalia.getByRole("dialog", { name: "Contact" })).toContainText("Se lo devolvemos hoy.");
+  await shoot(natalia, "chat-past");
+  await expectAccessible(natalia);
+
+  await goneHome([natalia, andrea], [marta]);
+});
+
+test("the server is killed in the middle of a chat: what was said is sent once, what was typed stays", async ({
+  browser,
+  server,
+  signIn,
+}) => {
+  const desk = await atDesk(browser, server.url, signIn, "natalia");
+  const marta = await Chatter.open(server, "Marta Gil", "Hola");
+  await take(desk, "Marta Gil");
+  const luis = await Chatter.open(server, "Luis Paz", "Buenas");
+  await take(desk, "Luis Paz");
+
+  // The message arrives, its answer does not; then there is no server any more.
+  await desk.route(
+    "**/chats/*/messages",
+    async (route) => {
+      await route.fetch();
+      await server.stop("SIGKILL");
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await field(desk, "Luis Paz").fill("Ya lo miro");
+  await desk.keyboard.press("Enter");
+  // One more that never leaves, and one half typed in the other conversation.
+  await expect(field(desk, "Luis Paz")).toHaveValue("");
+  await field(desk, "Luis Paz").fill("Un momento");
+  await desk.keyboard.press("Enter");
+  await expect(thread(desk, "Luis Paz")).toContainText("Waits for the connection; it is sent by itself");
+  await desk.keyboard.press("Alt+ArrowUp");
+  await field(desk, "Marta Gil").fill("Ahora le ");
+  await expect(works(desk).getByRole("button", { name: /Luis Paz/ })).toContainText("not sent yet");
+
+  await server.start();
+  await expect.poll(() => luis.heard(), { timeout: 30_000 }).toEqual(["Ya lo miro", "Un momento"]);
+  await expect(works(desk).getByRole("button", { name: /Luis Paz/ })).toContainText("their turn");
+  await desk.keyboard.press("Alt+ArrowDown");
+  await expect(thread(desk, "Luis Paz").getByText("Un momento")).toHaveCount(1);
+  await expect(thread(desk, "Luis Paz").getByText("Ya lo miro")).toHaveCount(1);
+  await desk.reload();
+  await works(desk)
+    .getByRole("button", { name: /Marta Gil/ })
+    .click();
+  await expect(field(desk, "Marta Gil")).toHaveValue("Ahora le ");
+  await field(desk, "Marta Gil").fill("Ahora le contesto");
+  await desk.keyboard.press("Enter");
+  await expect.poll(() => marta.heard()).toEqual(["Ahora le contesto"]);
+  expect(
+    await desk.evaluate(() => Object.keys(localStorage).filter((key) => /outbox|saying/.test(key))),
+  ).toEqual([]);
+  expect(await luis.heard()).toEqual(["Ya lo miro", "Un momento"]);
+  await goneHome([desk], [marta, luis]);
+});
+
+test("a page that died with something unsent sends it when it is opened again, once", async ({
+  browser,
+  server,
+  signIn,
+}) => {
+  const desk = await atDesk(browser, server.url, signIn, "natalia");
+  const luis = await Chatter.open(server, "Luis Paz", "Buenas");
+  await take(desk, "Luis Paz");
+  await desk.route("**/chats/*/messages", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await field(desk, "Luis Paz").fill("Ya lo miro");
+  await desk.keyboard.press("Enter");
+  await expect.poll(() => luis.heard()).toEqual(["Ya lo miro"]);
+  await desk.unrouteAll({ behavior: "ignoreErrors" });
+  await desk.reload();
+  await expect(thread(desk, "Luis Paz").getByText("Ya lo miro")).toHaveCount(1);
+  await expect
+    .poll(() => desk.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("outbox"))))
+    .toEqual([]);
+  expect(await luis.heard()).toEqual(["Ya lo miro"]);
+
+  // What is refused says why, and its words go back to where they were typed.
+  const { items } = await call<{ items: { contact: string }[] }>(desk, "GET", "/chats?q=buenas");
+  await desk.route("**/chats/*/messages", (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ status: 409, code: "conflict", title: "Conflict" }),
+    }),
+  );
+  expect(items).not.toEqual([]);
+  await field(desk, "Luis Paz").fill("Otra cosa");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText(/^Not sent\./)).toBeVisible();
+  await desk.getByRole("button", { name: "Back to the field" }).click();
+  await expect(field(desk, "Luis Paz")).toHaveValue("Otra cosa");
+  await desk.unrouteAll({ behavior: "ignoreErrors" });
+  await field(desk, "Luis Paz").fill("");
+  await goneHome([desk], [luis]);
+});
+
+test("a long conversation is read back page by page, and what is new is told of", async ({
+  browser,
+  server,
+  signIn,
+  shoot,
+}) => {
+  const desk = await atDesk(browser, server.url, signIn, "natalia");
+  const luis = await Chatter.open(server, "Luis Paz", "El primer mensaje");
+  await take(desk, "Luis Paz");
+  const { items } = await call<{ items: { contact: string }[] }>(desk, "GET", "/chats?q=primer+mensaje");
+  const contact = items[0]?.contact;
+  const { csrf } = (await (await desk.request.get("/api/v1/me")).json()) as { csrf: string };
+  for (let number = 1; number <= 320; number++)
+    await desk.request.post(`/api/v1/chats/${contact}/messages`, {
+      headers: { "X-CSRF-Token": csrf },
+      data: { text: `Línea ${number}` },
+    });
+  const log = thread(desk, "Luis Paz");
+  await expect(log).toContainText("Línea 320", { timeout: 30_000 });
+  await expect(log.getByText("Línea 320", { exact: true })).toBeInViewport();
+  await desk.reload();
+  await expect(log.getByText("Línea 320", { exact: true })).toBeInViewport();
+  await expect(log.getByText("Línea 100", { exact: true })).toHaveCount(0);
+  await expect(async () => {
+    await log.evaluate((box) => box.scrollTo(0, 0));
+    await expect(log.getByText("El primer mensaje")).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await luis.say("¿Y ahora?");
+  const pill = desk.getByRole("button", { name: "1 new message", exact: true });
+  await expect(pill).toBeVisible();
+  await expect(log.getByText("El primer mensaje")).toBeInViewport();
+  await shoot(desk, "chat-scrolled");
+  await pill.click();
+  await expect(log.getByText("¿Y ahora?")).toBeInViewport();
+  await goneHome([desk], [luis]);
 });

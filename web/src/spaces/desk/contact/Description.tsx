@@ -16,6 +16,8 @@ export interface DescriptionProps {
   /** Fields to come back to when something is missing. */
   reasonField?: RefObject<HTMLInputElement | null>;
   outcomeField?: RefObject<HTMLInputElement | null>;
+  /** The least height of the note, in lines. */
+  noteRows?: number;
   /** Reason and result only, in one line. */
   compact?: boolean;
   /** Says that reason and result are still missing. */
@@ -24,7 +26,7 @@ export interface DescriptionProps {
 
 /** Why the customer came, how it ended, and what colleagues should know. */
 export function Description(props: DescriptionProps) {
-  const { description, reasonField, outcomeField, missing, compact = false } = props;
+  const { description, reasonField, outcomeField, missing, compact = false, noteRows = 7 } = props;
   const { t } = useTranslation("desk");
   const format = useFormat();
   const { data: organisation } = useOrganisation();
@@ -49,7 +51,7 @@ export function Description(props: DescriptionProps) {
           value={said.note}
           maxLength={noteMax}
           autosize
-          minRows={7}
+          minRows={noteRows}
           maxRows={16}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />

@@ -8,7 +8,7 @@ import classes from "./Contact.module.css";
 import { Description } from "./Description.tsx";
 
 /** After the customer has gone: the countdown, what is still to be said, and the end. */
-export function WrapUp({ work, doing, description }: InHandProps) {
+export function WrapUp({ work, doing, description, noteRows }: InHandProps & { noteRows?: number }) {
   const { t } = useTranslation("desk");
   const finish = () =>
     doing.run("finish", async (headers) => {
@@ -28,7 +28,7 @@ export function WrapUp({ work, doing, description }: InHandProps) {
           {work.wrap_until === undefined ? t("wrapUp.open") : t("wrapUp.left")}
         </span>
       </p>
-      <Description description={description} missing={false} />
+      <Description description={description} missing={false} {...(noteRows && { noteRows })} />
       <div className={classes["endLine"]}>
         <ActButton
           name="finish"

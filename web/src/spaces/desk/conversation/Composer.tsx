@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton, SegmentedControl, Textarea } from "@mantine/core";
 import { IconMessage2Bolt, IconPaperclip, IconSend } from "@tabler/icons-react";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { randomId } from "../../../api/client.ts";
 import { useHotkey } from "../../../kit/hotkeys.ts";
@@ -28,7 +28,7 @@ export interface ComposerProps {
 const countedFrom = 300;
 
 /** Where the agent writes: to the customer, or a note to colleagues. Enter sends. */
-export function Composer({ work, me, inbox, name, saying }: ComposerProps) {
+export const Composer = memo(function Composer({ work, me, inbox, name, saying }: ComposerProps) {
   const { t } = useTranslation("conversation");
   const { contact } = work;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -94,6 +94,7 @@ export function Composer({ work, me, inbox, name, saying }: ComposerProps) {
         aria-label={saying.note ? t("write.note") : t("write.customer", { name })}
         placeholder={saying.note ? t("write.noteHint") : t("write.hint")}
         value={saying.text}
+        size="md"
         autosize
         minRows={2}
         maxRows={8}
@@ -168,7 +169,7 @@ export function Composer({ work, me, inbox, name, saying }: ComposerProps) {
       </div>
     </section>
   );
-}
+});
 
 // Whoever opens a conversation wants to write, unless they are writing elsewhere.
 function useFocus(field: React.RefObject<HTMLTextAreaElement | null>): void {

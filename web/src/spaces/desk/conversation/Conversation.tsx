@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../../api/problem.ts";
 import { ErrorState } from "../../../kit/ErrorState.tsx";
 import { CardSkeleton } from "../../../kit/Skeletons.tsx";
-import { useNow } from "../../../kit/ticker.ts";
 import { useConnection, useRow, useTopicState } from "../../../live/hooks.tsx";
 import { conversationTopic } from "../../../live/topics.ts";
 import { useAct } from "../act/useAct.ts";
@@ -23,9 +22,6 @@ import { outboxOf, useOutgoing } from "./useOutbox.ts";
 import { useSaying } from "./useSaying.ts";
 import { useThread } from "./useThread.ts";
 
-// A customer who stops writing is not told of: the sign fades by itself (µs).
-const typingFor_us = 6_000_000;
-
 /** A conversation in hand: how it stands, what was said, where the agent writes, and its end. */
 export function Conversation({ work, me, onAside }: WorkProps) {
   const { t } = useTranslation("conversation");
@@ -38,7 +34,6 @@ export function Conversation({ work, me, onAside }: WorkProps) {
   const saying = useSaying(me, contact);
   const said = useThread(contact);
   const outgoing = useUnsaid(me, contact, said.messages);
-  const typing = useTyping(contact);
   const name = work.ticket ?? work.customer_name ?? t("customer");
   const inHand = work.state === "serving";
   const edit = useCallback(
@@ -68,7 +63,6 @@ export function Conversation({ work, me, onAside }: WorkProps) {
           onEdit={edit}
           delivered={chat?.delivered}
           read={chat?.read}
-          typing={typing}
           marks={inHand}
         />
       )}
@@ -89,10 +83,4 @@ function useUnsaid(me: string, contact: string, messages: ReturnType<typeof useT
     outboxOf(me).shown(contact, new Set(messages.map((message) => message.client)));
   }, [me, contact, messages]);
   return unsaid(outgoing, messages, me);
-}
-
-function useTyping(contact: string): boolean {
-  const typing = useRow(conversationTopic(contact), "typing", "customer");
-  const now = useNow();
-  return typing !== undefined && now - typing.at < typingFor_us;
 }

@@ -21,7 +21,7 @@ export function Ending(props: EndingProps) {
   if (work.state === "wrap_up") {
     return (
       <footer className={classes["ending"]}>
-        <WrapUp work={work} doing={doing} description={description} />
+        <WrapUp work={work} doing={doing} description={description} noteRows={2} />
         <Refusal doing={doing} />
       </footer>
     );

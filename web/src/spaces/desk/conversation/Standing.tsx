@@ -32,12 +32,14 @@ export function Standing({ work, chat, doing }: StandingProps) {
       )}
       {!open && (
         <Line icon={IconDoorExit} tone="plain">
-          {chat?.closed_by === "customer" || chat?.state === "left" ? t("over.customer") : t("over.us")}
+          {t(`over.${overOf(chat)}`)}
         </Line>
       )}
       {open && chat?.away !== undefined && (
         <Line icon={IconPlugConnectedX} tone="warn">
-          {t("away.since")} <Elapsed since={chat.away} />. {t("away.words")}
+          <span>
+            {t("away.since")} <Elapsed since={chat.away} />. {t("away.words")}
+          </span>
         </Line>
       )}
       {open && cameAgain(work, chat?.opened) && (
@@ -52,6 +54,15 @@ export function Standing({ work, chat, doing }: StandingProps) {
       )}
     </div>
   );
+}
+
+type Over = "customer" | "us" | "passed";
+
+// In wrap-up the conversation may go on, with somebody else.
+function overOf(chat: StandingProps["chat"]): Over {
+  if (chat?.closed_by === "customer" || chat?.state === "left") return "customer";
+  const goesOn = chat?.state === "waiting" || chat?.state === "active" || chat?.state === "parked";
+  return goesOn ? "passed" : "us";
 }
 
 interface LineProps {

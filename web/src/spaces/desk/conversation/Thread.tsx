@@ -4,10 +4,12 @@ import { memo, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSiteTime } from "../../../api/useSiteTime.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { tickNow } from "../../../kit/ticker.ts";
 import classes from "./Conversation.module.css";
 import { Message } from "./Message.tsx";
 import type { Outgoing } from "./model/outbox.ts";
 import { itemsOf, reachOf } from "./model/thread.ts";
+import { Typing } from "./Typing.tsx";
 import { Unsaid } from "./Unsaid.tsx";
 import { useMarks } from "./useMarks.ts";
 import type { Thread as Said } from "./useThread.ts";
@@ -25,19 +27,18 @@ export interface ThreadProps {
   /** How far our messages came: numbers. */
   delivered?: number | undefined;
   read?: number | undefined;
-  /** The customer is writing. */
-  typing?: boolean;
-  /** The reader answers: what they see is marked as read. */
+  /** The reader answers: what they see is marked as read, and they see that the customer is writing. */
   marks?: boolean;
 }
 
+const aDay_us = 86_400_000_000;
 const noOutgoing: readonly Outgoing[] = [];
 const ignore = () => {};
 
 /** What was said, with the days between, as text and safe links only. */
 export function Thread(props: ThreadProps) {
   const { contact, site, me, name, said, outgoing = noOutgoing, onEdit = ignore } = props;
-  const { typing = false, marks = false } = props;
+  const { marks = false } = props;
   const { t } = useTranslation("conversation");
   const newest = said.messages.at(-1)?.number ?? 0;
   const scroll = useThreadScroll(said.messages[0]?.number ?? 1, () => void said.older());
@@ -65,23 +66,22 @@ export function Thread(props: ThreadProps) {
       >
         <div ref={scroll.content} className={classes["messages"]}>
           {said.error !== undefined && <p className={classes["quiet"]}>{t("olderFailed")}</p>}
-          <Messages
-            contact={contact}
-            site={site}
-            me={me}
-            name={name}
-            messages={said.messages}
-            delivered={props.delivered}
-            read={props.read}
-          />
+          {/* A block of its own: the browser lays out only what is new in it. */}
+          <div>
+            <Messages
+              contact={contact}
+              site={site}
+              me={me}
+              name={name}
+              messages={said.messages}
+              delivered={props.delivered}
+              read={props.read}
+            />
+          </div>
           {outgoing.map((each) => (
             <Unsaid key={each.client} contact={contact} me={me} message={each} onEdit={onEdit} />
           ))}
-          {typing && (
-            <p className={classes["typing"]} role="status">
-              {t("typing", { name })}
-            </p>
-          )}
+          {marks && <Typing contact={contact} name={name} />}
         </div>
       </div>
       {!scroll.atEnd && <Below seen={newest} onPress={scroll.toEnd} />}
@@ -96,6 +96,7 @@ interface MessagesProps extends Pick<ThreadProps, "contact" | "site" | "me" | "n
 // Not rendered again while somebody types or scrolls: there may be thousands.
 const Messages = memo(function Messages(props: MessagesProps) {
   const { contact, site, me, name, messages, delivered, read } = props;
+  const { t } = useTranslation("conversation");
   const clock = useSiteTime();
   const format = useFormat();
   const zone = clock.zone(site);
@@ -103,10 +104,15 @@ const Messages = memo(function Messages(props: MessagesProps) {
     () => itemsOf(messages, me, (at) => format.date(at, zone)),
     [messages, me, format, zone],
   );
+  const dayName = (at: number) => {
+    const day = format.date(at, zone);
+    if (day === format.date(tickNow(), zone)) return t("today");
+    return day === format.date(tickNow() - aDay_us, zone) ? t("yesterday") : day;
+  };
   return items.map((item) =>
     item.kind === "day" ? (
       <div key={item.key} className={classes["day"]}>
-        <span>{format.date(item.at, zone)}</span>
+        <span>{dayName(item.at)}</span>
       </div>
     ) : (
       <Message

@@ -3,8 +3,9 @@ import { useNames } from "../../../api/organisation.ts";
 import { useRow } from "../../../live/hooks.tsx";
 import { conversationTopic } from "../../../live/topics.ts";
 import type { WhoProps } from "../channel.ts";
+import classes from "../customer/Customer.module.css";
+import { FactRow } from "../customer/FactRow.tsx";
 import { LinkCustomer } from "../customer/LinkCustomer.tsx";
-import classes from "./Conversation.module.css";
 import { Words } from "./Message.tsx";
 
 /** Who the customer says they are, and the way to find or note them. */
@@ -28,18 +29,14 @@ export function Who({ work, identify }: WhoProps) {
     <>
       <dl className={classes["facts"]}>
         {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
+          <FactRow key={label} label={label ?? ""}>
+            {value}
+          </FactRow>
         ))}
         {chat?.page && (
-          <div>
-            <dt>{t("who.page")}</dt>
-            <dd>
-              <Words text={chat.page} />
-            </dd>
-          </div>
+          <FactRow label={t("who.page")}>
+            <Words text={chat.page} />
+          </FactRow>
         )}
       </dl>
       <LinkCustomer work={work} identify={identify} told={told} />

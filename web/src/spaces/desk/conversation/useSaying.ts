@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { typing } from "./calls.ts";
 import { type Saying, Sayings } from "./model/saying.ts";
 
@@ -32,5 +32,5 @@ export function useSaying(user: string, contact: string): Typed {
     },
     [sayings, contact],
   );
-  return { ...saying, set };
+  return useMemo(() => ({ ...saying, set }), [saying, set]);
 }

@@ -24,6 +24,7 @@ export function useThreadScroll(first: number, older: () => void): ThreadScroll 
   const content = useRef<HTMLDivElement>(null);
   const end = useRef(true);
   const fromEnd = useRef(0);
+  const top = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback(() => {
@@ -37,7 +38,11 @@ export function useThreadScroll(first: number, older: () => void): ThreadScroll 
     const box = scroller.current;
     if (box === null) return;
     fromEnd.current = box.scrollHeight - box.scrollTop;
-    end.current = fromEnd.current - box.clientHeight < nearEnd;
+    // Only who scrolls up leaves the end: a message that comes meanwhile puts it further down.
+    const up = box.scrollTop < top.current;
+    top.current = box.scrollTop;
+    if (fromEnd.current - box.clientHeight < nearEnd) end.current = true;
+    else if (up) end.current = false;
     setAtEnd(end.current);
     if (box.scrollTop < nearStart) older();
   }, [older]);

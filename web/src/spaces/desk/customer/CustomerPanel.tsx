@@ -20,6 +20,7 @@ import { languageName } from "../model/language.ts";
 import { ago } from "../model/timeline.ts";
 import { ContactDialog } from "./ContactDialog.tsx";
 import classes from "./Customer.module.css";
+import { FactRow } from "./FactRow.tsx";
 import { LinkCustomer } from "./LinkCustomer.tsx";
 
 export interface CustomerPanelProps {
@@ -120,27 +121,16 @@ function Known({ customer, present, me }: KnownProps) {
       </div>
       <dl className={classes["facts"]}>
         {known.identities.map((identity) => (
-          <FactRow
-            key={`${identity.kind}${identity.value}`}
-            label={t(`identity.${identity.kind}`)}
-            value={identity.value}
-          />
+          <FactRow key={`${identity.kind}${identity.value}`} label={t(`identity.${identity.kind}`)}>
+            {identity.value}
+          </FactRow>
         ))}
         {known.language && (
-          <FactRow label={t("customer.language")} value={languageName(i18n.language, known.language)} />
+          <FactRow label={t("customer.language")}>{languageName(i18n.language, known.language)}</FactRow>
         )}
       </dl>
       {known.note && <p className={classes["note"]}>{known.note}</p>}
       <Timeline customer={customer} present={present} me={me} />
-    </>
-  );
-}
-
-function FactRow({ label, value }: { label: string; value: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
     </>
   );
 }

@@ -65,14 +65,16 @@ describe("the outbox", () => {
     out.add("c1", said("m1"));
     out.add("c1", said("m2"));
     await settled();
-    expect(states(out)).toEqual(["m1 waiting", "m2 sending"]);
+    expect(states(out)).toEqual(["m1 waiting", "m2 waiting"]);
     pauses.shift()?.();
     await settled();
     expect(sent).toEqual(["m1", "m1"]);
+    out.add("c1", said("m3"));
+    expect(states(out)[2]).toBe("m3 waiting");
     out.wake();
     await settled();
-    expect(sent).toEqual(["m1", "m1", "m1", "m2"]);
-    expect(states(out)).toEqual(["m1 sent", "m2 sent"]);
+    expect(sent).toEqual(["m1", "m1", "m1", "m2", "m3"]);
+    expect(states(out)).toEqual(["m1 sent", "m2 sent", "m3 sent"]);
   });
 
   it("keeps a refused one with the reason, and goes on with the next", async () => {

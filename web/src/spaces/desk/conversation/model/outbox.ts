@@ -81,7 +81,8 @@ export class Outbox {
   }
 
   add(contact: string, said: Omit<Outgoing, "state">): void {
-    this.put(contact, [...this.list(contact), { ...said, state: "sending" }]);
+    const behind = this.list(contact).some(({ state }) => state === "waiting");
+    this.put(contact, [...this.list(contact), { ...said, state: behind ? "waiting" : "sending" }]);
     if (said.file === undefined) this.keep(contact, said);
     this.start(contact);
   }
@@ -135,7 +136,10 @@ export class Outbox {
           this.change(contact, next.client, { state: "failed", error });
           continue;
         }
-        this.change(contact, next.client, { state: "waiting" });
+        this.put(
+          contact,
+          this.list(contact).map((each) => (each.state === "sending" ? { ...each, state: "waiting" } : each)),
+        );
         await this.rest(this.pauses_ms[Math.min(tries++, this.pauses_ms.length - 1)] ?? 0);
       }
     }
