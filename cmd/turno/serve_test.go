@@ -43,6 +43,7 @@ func TestServe_demo(t *testing.T) {
 	page := s.out.String()
 	for _, pattern := range []string{
 		`Desk and Floor +sign in +` + s.url + `\n`,
+		`Chat +as a customer +` + s.url + `/try-chat\n`,
 		`Kiosks +Totem Catania +` + s.url + `/kiosk/[a-z0-9]+\n +Kiosco Mixco +` + s.url + `/kiosk/`,
 		`Displays +Schermo Catania +` + s.url + `/display/`,
 		`Walls +Tabellone Catania +` + s.url + `/wall/`,

@@ -85,6 +85,7 @@ func (p *welcomePage) text() []byte { return append([]byte("\n"), p.buffer.Bytes
 func (p *welcomePage) places(o *org.Organisation, links map[string]string, base string) {
 	rows := [][]string{
 		{"Desk and Floor", "sign in", base},
+		{"Chat", "as a customer", base + "/try-chat"},
 		{"API", "documentation", base + "/api/v1/docs"},
 		{"Any screen", "pair it by a code", base + "/pair"},
 	}

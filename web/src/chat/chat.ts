@@ -3,13 +3,13 @@
 
 import type { Language } from "@/i18n/languages.ts";
 import { type FileFault, faultOf } from "./files.ts";
-import { questionsOf } from "./form.ts";
+import { openingOf, questionsOf } from "./form.ts";
 import type { Answers, Keep } from "./keep.ts";
 import { Post } from "./post.ts";
 import { newToken } from "./secret.ts";
 import type { Tag } from "./tag.ts";
 import { Thread } from "./thread.ts";
-import { type Inbox, isPassing, type Opening, Refused, type Wire } from "./wire.ts";
+import { type Inbox, isPassing, Refused, type Wire } from "./wire.ts";
 import { languageOf, spoken, type Translate, textIn, translator } from "./words.ts";
 
 /** What the panel shows. */
@@ -119,12 +119,16 @@ export class Chat {
     const token = this.keep.get().token ?? newToken();
     this.keep.set({ token, answers });
     await this.act(async () => {
-      const opening = this.opening(token, answers);
+      const opening = openingOf(token, this.language, this.tag, answers);
       try {
         const conversation = leaves ? await this.wire.leaveMessage(opening) : await this.wire.begin(opening);
         this.keep.set({ token, answers: undefined, draft: "", pending: [] });
         this.leaving = false;
         this.hold(token, false).take(conversation);
+        // An earlier try may have begun it with other words, and its answer got lost.
+        const { text } = opening;
+        if (text !== undefined && !conversation.messages.some((said) => said.text === text))
+          this.post.say(text);
       } catch (error) {
         if (!isPassing(error)) this.keep.set({ token: undefined });
         if (error instanceof Refused && error.code === "closed") this.inbox = { ...this.inbox, open: false };
@@ -164,7 +168,12 @@ export class Chat {
     this.wire.typing(this.thread.token).catch(() => {}); // of no use a moment later
   }
 
-  end = (): Promise<void> => this.actOn((thread) => this.wire.leave(thread.token));
+  end = (): Promise<void> =>
+    this.actOn(async (thread) => {
+      await this.wire.leave(thread.token);
+      if (thread.standing !== undefined) thread.standing = { ...thread.standing, closed_by: "customer" };
+      await thread.load(); // a socket would tell it too, where there is one
+    });
   rate = (rating: number, comment: string): Promise<void> =>
     this.actOn(async (thread) => {
       await this.wire.rate(thread.token, rating, comment);
@@ -206,22 +215,6 @@ export class Chat {
     } catch {
       // What is known is shown; whatever the customer does is answered anew.
     }
-  }
-
-  private opening(token: string, answers: Answers): Opening {
-    const { name, email, phone } = this.tag;
-    const known = { ...(name && { name }), ...(email && { email }), ...(phone && { phone }) };
-    const typed = Object.entries(answers).flatMap(([field, answer]) => {
-      const text = (answer as string | undefined)?.trim() ?? "";
-      return text === "" ? [] : [[field, text] as const];
-    });
-    return {
-      token,
-      language: this.language,
-      page: location.origin + location.pathname,
-      ...known,
-      ...Object.fromEntries(typed),
-    };
   }
 
   private hold(token: string, load = true): Thread {

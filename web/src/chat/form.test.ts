@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf, leavingQuestions, questionsOf } from "./form.ts";
+import { faultsOf, leavingQuestions, openingOf, questionsOf } from "./form.ts";
 import { wordsOf, wordsOfField } from "./refusal.ts";
 import { Away, answerOf, Refused } from "./wire.ts";
 import { translator } from "./words.ts";
@@ -39,6 +39,20 @@ describe("the form", () => {
     expect(faultsOf(form, { text: "hello" }, true, 10)).toEqual({ email: "neededWay" });
     expect(faultsOf(form, { phone: "22223344" }, true, 10)).toEqual({ text: "needed" });
   });
+});
+
+it("begins with what the page knows, and what the customer says comes first", () => {
+  const tag = { server: "https://a.example", inbox: "help", name: "Rosa", email: "rosa@example.com" };
+  expect(
+    openingOf("chat_x", "es", tag, { name: " ", email: "r@example.org", text: " hello " }),
+  ).toMatchObject({
+    token: "chat_x",
+    language: "es",
+    name: "Rosa",
+    email: "r@example.org",
+    text: "hello",
+  });
+  expect(openingOf("chat_x", "es", { ...tag, email: "" }, {})).not.toHaveProperty("email");
 });
 
 describe("a refusal", () => {

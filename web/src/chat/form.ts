@@ -2,7 +2,8 @@
 
 import type { Answers } from "./keep.ts";
 import type { Field } from "./refusal.ts";
-import type { Inbox } from "./wire.ts";
+import type { Tag } from "./tag.ts";
+import type { Inbox, Opening } from "./wire.ts";
 
 /** What is wrong with an answer: fault.* of the words. */
 export type Fault = "needed" | "neededWay" | "wrongEmail" | "wrongPhone" | "tooLong";
@@ -61,3 +62,20 @@ export function faultsOf(
 function isPhone(text: string): boolean {
   return /^\+?[\d\s()./-]+$/.test(text) && text.replace(/\D/g, "").length >= 5;
 }
+
+/** What begins a conversation: who the page says it is, unless the customer says otherwise. */
+export function openingOf(token: string, language: string, tag: Tag, answers: Answers): Opening {
+  const known = { name: tag.name, email: tag.email, phone: tag.phone };
+  const given = {
+    ...known,
+    ...Object.fromEntries(Object.entries(answers).filter(([, text]) => filled(text))),
+  };
+  const opening: Opening = { token, language, page: location.origin + location.pathname };
+  for (const field of ["name", "email", "phone", "text"] as const) {
+    const text = (given as Answers)[field];
+    if (filled(text)) opening[field] = text.trim();
+  }
+  return opening;
+}
+
+const filled = (text: string | undefined): text is string => (text?.trim() ?? "") !== "";

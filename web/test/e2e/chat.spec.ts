@@ -11,6 +11,7 @@ const size = { width: 820, height: 760 };
 const phoneSize = { width: 320, height: 640 };
 
 const test = withSite();
+test.setTimeout(120_000);
 
 const panelOf = (page: Page): Locator => page.getByRole("dialog");
 
@@ -128,6 +129,30 @@ test("a page that is not on the list shows nothing, and its author is told why",
   await page.goto(site.page("/unnamed", { server: server.url, inbox: "" }));
   await expect.poll(() => complaints).toEqual([expect.stringContaining("data-inbox")]);
   expect(failures).toEqual([]);
+});
+
+test("the server has a page of its own to try any inbox on", async ({
+  page,
+  server,
+  expectAccessible,
+  shoot,
+}) => {
+  await page.setViewportSize({ width: 1100, height: 760 });
+  await page.goto(`${server.url}/try-chat?lang=it`);
+  await expect(page.getByRole("heading", { name: "Provi la chat" })).toBeVisible();
+  await expect(
+    page.getByText(`<script src="${server.url}/chat.js" data-inbox="help" async></script>`),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Apri la chat" }).click();
+  await expect(panelOf(page).getByRole("heading", { name: "Assistenza Turno" })).toBeVisible();
+  await expectAccessible(page);
+  await shoot(page, "chat-try");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Casella").fill("shop");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/inbox=shop&lang=it/);
+  await page.getByRole("button", { name: "Apri la chat" }).click();
+  await expect(panelOf(page).getByRole("heading", { name: "Negozio" })).toBeVisible();
 });
 
 test("weighs less than 40 kB, and is asked for again soon", async ({ request, server }) => {
@@ -408,6 +433,7 @@ test("new messages are counted while the panel is closed; a chat that ended is t
 }) => {
   const agent = await Agent.signIn(browser, server.url, "natalia", undefined);
   await page.setViewportSize(size);
+  await page.addInitScript(listen);
   await page.goto(site.page("/unread", { server: server.url }));
   const panel = await begin(page, "Hello?");
   const work = await agent.takeChat();
@@ -419,6 +445,12 @@ test("new messages are counted while the panel is closed; a chat that ended is t
   await agent.call("POST", `/chats/${work.contact}/messages`, { text: "Two" });
   await page.getByRole("button", { name: "Open the chat, 2 new messages" }).click();
   await expect(panel.getByText("Two")).toBeVisible();
+  const chimed = await chimes(page);
+  expect(chimed).toBeGreaterThan(0);
+  // Nothing sounds of what is looked at.
+  await agent.call("POST", `/chats/${work.contact}/messages`, { text: "Three" });
+  await expect(panel.getByText("Three")).toBeVisible();
+  expect(await chimes(page)).toBe(chimed);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Open the chat", exact: true })).toBeVisible();
   await agent.finish(work, "technical_setup", "resolved");
@@ -431,6 +463,44 @@ test("new messages are counted while the panel is closed; a chat that ended is t
   await expect(panel.getByText("You are chatting with Natalia")).toBeVisible();
   await leave(panel);
   await goHome(agent);
+});
+
+test("another tab of the site goes on with the same conversation", async ({
+  context,
+  page,
+  server,
+  site,
+}) => {
+  const address = site.page("/tabs", { server: server.url });
+  const other = await context.newPage();
+  for (const each of [page, other]) {
+    await each.setViewportSize(size);
+    await each.goto(address);
+  }
+  await other.getByRole("button", { name: "Open the chat" }).click();
+  await expect(panelOf(other).getByLabel("Your name")).toBeVisible();
+  const panel = await begin(page, "From the first tab");
+  await expect(panelOf(other).getByText("From the first tab")).toBeVisible();
+  await say(panelOf(other), "From the second");
+  await expect(panel.getByText("From the second")).toBeVisible();
+  await expect(panelOf(other).getByText("From the second")).toHaveCount(1);
+  await other.close();
+  await leave(panel);
+});
+
+test("where no socket opens the thread is asked for", async ({ page, browser, server, site }) => {
+  const agent = await Agent.signIn(browser, server.url, "natalia", undefined);
+  await page.setViewportSize(size);
+  await page.routeWebSocket(/\/api\/v1\/live/, (socket) => socket.close());
+  await page.goto(site.page("/asking", { server: server.url }));
+  const panel = await begin(page, "By asking");
+  const work = await agent.takeChat();
+  await agent.call("POST", `/chats/${work.contact}/messages`, { text: "It comes all the same" });
+  await expect(panel.getByText("It comes all the same")).toBeVisible({ timeout: 20_000 });
+  await say(panel, "So does this");
+  await expect(panel.getByText("Sent", { exact: true })).toBeVisible();
+  await leave(panel);
+  await goHome(agent, work.work);
 });
 
 test("on a phone of 320 px it is the whole page, by keyboard alone", async ({
@@ -496,6 +566,17 @@ test("on a phone of 320 px it is the whole page, by keyboard alone", async ({
   await launcher.click();
   await leave(panel);
 });
+
+/** Writes down what would be heard. */
+function listen(): void {
+  Object.assign(window, { chimes: 0 });
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (when) {
+    (window as unknown as { chimes: number }).chimes++;
+    return start.call(this, when);
+  };
+}
+const chimes = (page: Page) => page.evaluate(() => (window as unknown as { chimes: number }).chimes);
 
 // A picture of 8 × 8 points.
 const png = Buffer.from(
