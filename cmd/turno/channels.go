@@ -12,6 +12,7 @@ import (
 	"turno/internal/core"
 	"turno/internal/customer"
 	"turno/internal/floor"
+	"turno/internal/person"
 )
 
 // This file is the list of the channels that are installed: the one place outside
@@ -42,6 +43,17 @@ func (h *house) openChannels(s *config.Server, customers *customer.Service, file
 // closedDoors are the doors without anything behind them: what the document needs.
 func closedDoors() []door.Door {
 	return []door.Door{branchapi.New(branchapi.Options{}), chatapi.New(chatapi.Options{})}
+}
+
+// keepers answer for what is kept of people.
+func keepers(doors []door.Door) []person.Keeper {
+	var all []person.Keeper
+	for i := range doors {
+		if doors[i].Keeps != nil {
+			all = append(all, doors[i].Keeps)
+		}
+	}
+	return all
 }
 
 // answering is what the channels say of when their works count as answered.

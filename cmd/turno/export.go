@@ -10,8 +10,9 @@ import (
 
 // exportCmd is `turno export …`.
 type exportCmd struct {
-	Org   exportOrgCmd   `cmd:"" help:"Write the organisation as a file that apply reads."`
-	Facts exportFactsCmd `cmd:"" help:"Write legs and agent intervals of a time."`
+	Org    exportOrgCmd    `cmd:"" help:"Write the organisation as a file that apply reads."`
+	Facts  exportFactsCmd  `cmd:"" help:"Write legs and agent intervals of a time."`
+	Person exportPersonCmd `cmd:"" help:"Write all that is kept of a customer."`
 }
 
 // exportOrgCmd is `turno export org`.

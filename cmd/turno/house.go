@@ -26,7 +26,9 @@ import (
 	"turno/internal/jobs"
 	"turno/internal/live"
 	"turno/internal/org"
+	"turno/internal/person"
 	"turno/internal/store"
+	"turno/internal/store/files"
 )
 
 // house is a running system without its doors: everything between the store and
@@ -81,7 +83,7 @@ func openHouse(e *env, s *config.Server) (*house, error) {
 	return h, nil
 }
 
-func (h *house) build(ctx context.Context, s *config.Server, files string) error {
+func (h *house) build(ctx context.Context, s *config.Server, folder string) error {
 	if s.Demo {
 		if err := fillDemo(ctx, h.store, h.log); err != nil {
 			return err
@@ -113,7 +115,8 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	}
 	h.watchReady()
 	customers := customer.NewService(customer.Options{Store: h.store, Country: h.country, Segment: h.hasSegment})
-	h.openChannels(s, customers, files)
+	h.openChannels(s, customers, folder)
+	people := person.NewService(person.Options{Store: h.store, Keepers: keepers(h.doors), Files: files.Folder{Dir: folder}})
 	h.boards = insight.New(insight.Options{
 		Floor: h.floor, Bus: h.bus, Store: h.store, Log: h.log,
 		Organisation: func() insight.Organisation { return h.org.Get() }, Devices: h.devicesNow,
@@ -123,7 +126,7 @@ func (h *house) build(ctx context.Context, s *config.Server, files string) error
 	}
 	h.api = api.New(api.Deps{
 		Store: h.store, Org: h.org, Auth: h.auth, Floor: h.floor,
-		Channels: h.channels, Doors: h.doors, Works: h.works, Customers: customers, Log: h.log, Now: clock.Now,
+		Channels: h.channels, Doors: h.doors, Works: h.works, Customers: customers, Person: people, Log: h.log, Now: clock.Now,
 		Version: build(), Secure: s.Secure(), PublicURL: trimSlash(s.PublicURL), TrustProxy: s.TrustProxy,
 		SignedOut: func(ctx context.Context, user core.ID) { h.hub.Recheck(ctx, user) }, Devices: h.devices,
 		Alerts:  h.alerts,

@@ -29,7 +29,8 @@ type cli struct {
 
 	Serve   serveCmd   `cmd:"" help:"Run the server."`
 	Apply   applyCmd   `cmd:"" help:"Check an organisation file, show what it changes, and apply it."`
-	Export  exportCmd  `cmd:"" help:"Write the organisation or the facts."`
+	Export  exportCmd  `cmd:"" help:"Write the organisation, the facts, or what is kept of a person."`
+	Erase   eraseCmd   `cmd:"" help:"Erase what is kept of a person."`
 	User    userCmd    `cmd:"" help:"Add users, list them, set passwords."`
 	Device  deviceCmd  `cmd:"" help:"Links of kiosks, displays and walls."`
 	Migrate migrateCmd `cmd:"" help:"Bring the store's schema up to date."`

@@ -63,7 +63,7 @@ func TestOperatingPage(t *testing.T) {
 	s := serve(t, "--data", at("data"))
 	here := strings.NewReplacer(
 		"organisation.yaml", at("organisation.yaml"), "password-file secret", "password-file "+at("secret"),
-		"$(date +%F)", "2026-03-01", "/backup/", at("backup")+"/", "/tmp/march", at("march"),
+		"$(date +%F)", "2026-03-01", "/backup/", at("backup")+"/", "/tmp/march", at("march"), "/tmp/ana", at("ana"),
 		"/var/lib/turno-restored", at("restored"), "/tmp/rehearsal", at("restored"), "https://turno.example.org", s.url,
 	)
 	version := 1 // of the first apply
@@ -75,6 +75,9 @@ func TestOperatingPage(t *testing.T) {
 		if strings.Contains(line, "--login carmen") { // who has chosen her own by now
 			mustWith(t, branchPassword+"\n", "--data", at("data"), "user", "password", "carmen", "--stdin")
 		}
+		if strings.Contains(line, "export person") {
+			addCustomer(t, at("data"), "ana@example.com")
+		}
 		if r := turnoWith(t, "y\n", args...); r.code != 0 {
 			t.Errorf("%s: exit code %d\n%s%s", line, r.code, r.out, r.errors)
 		}
@@ -84,7 +87,7 @@ func TestOperatingPage(t *testing.T) {
 			s.log.await(t, fmt.Sprintf(`organisation is in force" version=%d`, version))
 		}
 	}
-	for _, made := range []string{"march/legs.csv", "march/agent_intervals.csv", "backup/before-upgrade.db", "restored/turno.db"} {
+	for _, made := range []string{"march/legs.csv", "march/agent_intervals.csv", "backup/before-upgrade.db", "ana.zip", "restored/turno.db"} {
 		if _, err := os.Stat(at(made)); err != nil {
 			t.Errorf("not made: %v", err)
 		}

@@ -30,7 +30,9 @@ import (
 	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/org"
+	"turno/internal/person"
 	"turno/internal/store"
+	"turno/internal/store/files"
 	"turno/internal/store/storetest"
 )
 
@@ -114,8 +116,9 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 		return ok
 	}})
 	h.branch = branch.NewService(branch.Options{Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers})
+	sent := tb.TempDir()
 	h.chat = chat.NewService(chat.Options{
-		Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers, Files: tb.TempDir(), Log: log,
+		Store: s, Floor: h.floor, Bus: b, Organisation: h.org.Get, Customers: customers, Files: sent, Log: log,
 		Limits: limits,
 	})
 	h.works = channel.NewWorks(h.floor, h.org.Get)
@@ -125,7 +128,10 @@ func openLimited(tb testing.TB, s *store.Store, limits chat.Limits) *house {
 	h.deps = api.Deps{
 		Alerts: h.alerts,
 		Store:  s, Org: h.org, Auth: h.auth, Floor: h.floor, Works: h.works,
-		Channels:  []channel.Channel{h.branch, h.chat, h.chat.Messages()},
+		Channels: []channel.Channel{h.branch, h.chat, h.chat.Messages()},
+		Person: person.NewService(person.Options{
+			Store: s, Keepers: []person.Keeper{branch.Keeper{}, chat.Keeper{}}, Files: files.Folder{Dir: sent},
+		}),
 		Customers: customers, Log: log, Now: clock.Now, Version: "test", Devices: h.devices,
 		Rekeyed: func(_ context.Context, key string) { h.rekeyed = append(h.rekeyed, key) },
 	}

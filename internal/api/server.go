@@ -22,6 +22,7 @@ import (
 	"turno/internal/device"
 	"turno/internal/floor"
 	"turno/internal/org"
+	"turno/internal/person"
 	"turno/internal/rest"
 	"turno/internal/store"
 )
@@ -36,6 +37,7 @@ type Deps struct {
 	Doors     []door.Door // of the channels; all that New needs for the document
 	Works     *channel.Works
 	Customers *customer.Service
+	Person    *person.Service
 	Log       *slog.Logger
 	Now       func() core.Instant
 	// Version is the build's, for the OpenAPI document.
@@ -109,6 +111,7 @@ func New(d Deps) *API {
 	a.registerQueues()
 	a.registerContacts()
 	a.registerCustomers()
+	a.registerPerson()
 	a.registerFigures()
 	a.registerFacts()
 	a.registerReports()

@@ -57,6 +57,9 @@ const (
 	CustomerViewed Kind = "customer.viewed"
 	CustomersFound Kind = "customers.found"
 	AuditExported  Kind = "audit.exported"
+
+	CustomerExported Kind = "customer.exported" // all that is kept of a person was given out
+	CustomerErased   Kind = "customer.erased"
 )
 
 // Kinds lists all of them, in the order in which people read them.
@@ -68,7 +71,8 @@ func Kinds() []Kind {
 		SessionOpened, SessionRefused, SessionEnded, SessionsEnded, PasswordChanged, PasswordSet,
 		SecondFactorSet, SecondFactorRemoved, SecondFactorReset, RecoveryCodesMade, RecoveryCodeUsed,
 		TokenCreated, TokenRevoked, InvitationMade, InvitationUsed, IdentityLinked, IdentityUnlinked,
-		DevicePaired, DeviceRevoked, DeviceRenewed, AlertTaken, AlertMuted, CustomerViewed, CustomersFound, AuditExported,
+		DevicePaired, DeviceRevoked, DeviceRenewed, AlertTaken, AlertMuted, CustomerViewed, CustomersFound,
+		CustomerExported, CustomerErased, AuditExported,
 	}
 }
 

@@ -16,6 +16,8 @@ const (
 	ContactView  Permission = "contact.view"  // contacts and why they went to whom
 	CustomerView Permission = "customer.view" // look up customers
 	CustomerEdit Permission = "customer.edit" // create and change customers
+	PersonExport Permission = "person.export" // all that is kept of a customer
+	PersonErase  Permission = "person.erase"  // erase what is kept of a customer
 	ReportView   Permission = "report.view"   // figures of the past and the rows they count
 	FactExport   Permission = "fact.export"   // the facts themselves
 	OrgView      Permission = "org.view"      // the organisation, its names and settings
@@ -32,6 +34,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		DeskUse, FloorView, FloorAct, AgentManage, WorkManage, ContactView, CustomerView, CustomerEdit,
+		PersonExport, PersonErase,
 		ReportView, FactExport, OrgView, OrgEdit, UserManage, DeviceView, DeviceManage, TicketIssue, AuditView, SystemManage,
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"turno/internal/auth"
 	"turno/internal/insight"
+	"turno/internal/person"
 	"turno/internal/rest"
 )
 
@@ -27,6 +28,8 @@ type Door struct {
 	// Peer says who the holder of a token is who opens the live feed; false: the
 	// token is none of this channel.
 	Peer func(ctx context.Context, token string) (who auth.Principal, mine bool, err error)
+	// Keeps answers for what the channel keeps of people.
+	Keeps person.Keeper
 	// Admits says whether a page of another site may open it for somebody.
 	Admits func(who auth.Principal, origin, host string) bool
 }

@@ -579,11 +579,35 @@ export interface paths {
         get: operations["get-customer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase what is kept of a customer
+         * @description Who the customer is, notes, and what was said in conversations go for good; what figures count stays, without a name. Refused while the customer is being served. Written into the audit log, by the customer's id alone.
+         */
+        delete: operations["erase-person"];
         options?: never;
         head?: never;
         /** Change a customer */
         patch: operations["change-customer"];
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is kept of a customer
+         * @description A ZIP archive: person.json, and the files that were sent below files/. Written into the audit log.
+         */
+        get: operations["get-person-data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/desk/presence": {
@@ -2318,7 +2342,7 @@ export interface components {
             detail?: unknown;
             hash: string;
             /** @enum {string} */
-            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.paired" | "device.revoked" | "device.renewed" | "alert.taken" | "alert.muted" | "customer.viewed" | "customers.found" | "audit.exported";
+            kind: "configuration.changed" | "agent.presence" | "agent.moved" | "agent.signed_out" | "work.assigned" | "work.reprioritised" | "work.transferred" | "work.cancelled" | "work.returned" | "work.released" | "queue.opened" | "queue.closed" | "session.opened" | "session.refused" | "session.ended" | "sessions.ended" | "password.changed" | "password.set" | "second_factor.set" | "second_factor.removed" | "second_factor.reset" | "recovery_codes.made" | "recovery_code.used" | "token.created" | "token.revoked" | "invitation.made" | "invitation.used" | "identity.linked" | "identity.unlinked" | "device.paired" | "device.revoked" | "device.renewed" | "alert.taken" | "alert.muted" | "customer.viewed" | "customers.found" | "customer.exported" | "customer.erased" | "audit.exported";
             /** @description The user's name today. */
             name?: string;
             /**
@@ -4508,7 +4532,7 @@ export interface components {
         TokenScope: {
             /** @description org, region:KEY, site:KEY or team:KEY. */
             node: string;
-            permissions: ("desk.use" | "floor.view" | "floor.act" | "agent.manage" | "work.manage" | "contact.view" | "customer.view" | "customer.edit" | "report.view" | "fact.export" | "org.view" | "org.edit" | "user.manage" | "device.view" | "device.manage" | "ticket.issue" | "audit.view" | "system.manage")[];
+            permissions: ("desk.use" | "floor.view" | "floor.act" | "agent.manage" | "work.manage" | "contact.view" | "customer.view" | "customer.edit" | "person.export" | "person.erase" | "report.view" | "fact.export" | "org.view" | "org.edit" | "user.manage" | "device.view" | "device.manage" | "ticket.issue" | "audit.view" | "system.manage")[];
         };
         TokensOutputBody: {
             items: components["schemas"]["Token"][];
@@ -6034,6 +6058,39 @@ export interface operations {
             };
         };
     };
+    "erase-person": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with the cookie of a session, which it proves to be used by our own pages: csrf of GET /me. Not with an API token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-customer": {
         parameters: {
             query?: never;
@@ -6063,6 +6120,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-person-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */

@@ -42,9 +42,12 @@ func New(o Options) door.Door {
 		branch: o.Branch, auth: o.Auth, floor: o.Floor, works: o.Works, organisation: o.Organisation, now: o.Now,
 		publicURL: o.PublicURL,
 	}
-	return door.Door{Operations: func(to *rest.Operations) {
-		d.visitOperations(to)
-		d.kioskOperations(to)
-		d.turnOperations(to)
-	}}
+	return door.Door{
+		Operations: func(to *rest.Operations) {
+			d.visitOperations(to)
+			d.kioskOperations(to)
+			d.turnOperations(to)
+		},
+		Keeps: branch.Keeper{},
+	}
 }

@@ -47,6 +47,7 @@ func New(o Options) door.Door {
 			d.customerOperations(to)
 			d.agentOperations(to)
 		},
+		Keeps: chat.Keeper{},
 		Pages: chatPath, Embedded: d.embedded,
 		Peer: d.peer, Admits: d.admits,
 		Topics: []door.Topic{

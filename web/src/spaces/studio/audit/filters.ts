@@ -60,6 +60,8 @@ export const groupOf: Record<AuditKind, (typeof kindGroups)[number]> = {
   "identity.unlinked": "signIn",
   "customer.viewed": "customers",
   "customers.found": "customers",
+  "customer.exported": "customers",
+  "customer.erased": "customers",
 };
 
 /** Words have no dots in their names. */

@@ -19,6 +19,8 @@ export const permissions = [
   "contact.view",
   "customer.view",
   "customer.edit",
+  "person.export",
+  "person.erase",
   "report.view",
   "fact.export",
   "org.view",
