@@ -76,8 +76,11 @@ func TestServe_demo(t *testing.T) {
 	if strings.Contains(again, "another password") || !strings.Contains(again, "Passwords are those of the first start") {
 		t.Errorf("the second start says:\n%s", again)
 	}
-	if !strings.Contains(again, wall[1]+"\n") {
-		t.Errorf("the wall has another link:\n%s", again)
+	if strings.Contains(again, "/wall/") || !strings.Contains(again, "as before; another: turno device renew wall\n") {
+		t.Errorf("the second start says of links:\n%s", again)
+	}
+	if status := s.call(t, http.MethodGet, "/api/v1/walls/"+strings.TrimPrefix(wall[1], "/wall/"), nil, nil); status != http.StatusOK {
+		t.Errorf("the wall's link after the second start: status %d", status)
 	}
 	s.signIn(t, "ana", password[1])
 }

@@ -138,7 +138,7 @@ func schema(t *testing.T, path string) []string {
 	t.Helper()
 	var parts []string
 	query(t, path, func(db *sql.DB) error {
-		rows, err := db.QueryContext(t.Context(), "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
+		rows, err := db.QueryContext(t.Context(), "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'river%' ORDER BY type, name")
 		if err != nil {
 			return err
 		}

@@ -61,6 +61,29 @@ export async function takeTicket(
   return (await answer.json()) as Ticket;
 }
 
+/**
+ * A screen at an address that was never paired becomes a device of the organisation,
+ * by its code, as an administrator would have it; what it is given is its path.
+ */
+export async function paired(request: APIRequestContext, baseURL: string, device: string): Promise<string> {
+  const login = { login: "admin", password: demoPassword("admin") };
+  const me = (await (await request.post(`${baseURL}/api/v1/session`, { data: login })).json()) as {
+    csrf: string;
+  };
+  const screen = (await (await request.post(`${baseURL}/api/v1/pairings`, { data: {} })).json()) as {
+    code: string;
+    secret: string;
+  };
+  const pairing = await request.post(`${baseURL}/api/v1/devices/${device}/pairing`, {
+    data: { code: screen.code },
+    headers: { "X-CSRF-Token": me.csrf },
+  });
+  expect(pairing.ok(), await pairing.text()).toBe(true);
+  const answer = await request.get(`${baseURL}/api/v1/pairings/${screen.secret}`);
+  const { kind, token } = (await answer.json()) as { kind: string; token: string };
+  return `/${kind}/${token}`;
+}
+
 export interface DeskWork {
   work: string;
   contact: string;
@@ -141,6 +164,22 @@ export class Agent {
     const offered = await this.hasAny("offered");
     await this.call("POST", `/works/${offered.work}/accept`, { offer: offered.offer });
     return offered;
+  }
+
+  /** Waits until some work is offered at this desk. */
+  async offered(): Promise<DeskWork> {
+    const found = await this.page.waitForFunction(() => {
+      const { works } = window as unknown as { works: Map<string, DeskWork> };
+      return [...works.values()].find((row) => row.state === "offered");
+    });
+    return (await found.jsonValue()) as DeskWork;
+  }
+
+  /** Takes the chat that is offered and answers it. */
+  async answer(text: string): Promise<void> {
+    const { work, contact, offer } = await this.offered();
+    await this.call("POST", `/works/${work}/accept`, { offer });
+    await this.call("POST", `/chats/${contact}/messages`, { text, client: crypto.randomUUID() });
   }
 
   /** Takes the offer of a work and begins the service. */

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { withOwnServer } from "./own.ts";
-import { devicePaths, speak, takeTicket } from "./people.ts";
+import { paired, speak, takeTicket } from "./people.ts";
 
 const test = withOwnServer();
 
@@ -129,8 +129,8 @@ test("a branch is copied, gets two agents from a table, and takes tickets a mome
   await page.keyboard.press("Escape");
   await publish(page);
 
-  const kiosks = await devicePaths(request, baseURL ?? "");
-  const ticket = await takeTicket(request, baseURL ?? "", kiosks.get("antigua-kiosk"), "payment");
+  const kiosk = await paired(request, baseURL ?? "", "antigua-kiosk");
+  const ticket = await takeTicket(request, baseURL ?? "", kiosk, "payment");
   expect(ticket.label).toMatch(/-001$/);
 });
 

@@ -22,6 +22,7 @@ export function GrantsField({ value, onChange, label, description, error, disabl
   return (
     <Input.Wrapper
       component="fieldset"
+      aria-label={label}
       labelElement="div"
       label={label}
       description={description}

@@ -13,6 +13,7 @@ export function LevelsField({ value, onChange, label, description, error, disabl
   return (
     <Input.Wrapper
       component="fieldset"
+      aria-label={label}
       labelElement="div"
       label={label}
       description={description}

@@ -29,6 +29,7 @@ export function NeedsField({ value, onChange, label, description, error, disable
   return (
     <Input.Wrapper
       component="fieldset"
+      aria-label={label}
       labelElement="div"
       label={label}
       description={description}

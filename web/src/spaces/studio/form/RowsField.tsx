@@ -37,6 +37,7 @@ export function RowsField({
   return (
     <Input.Wrapper
       component="fieldset"
+      aria-label={label}
       labelElement="div"
       label={label}
       description={description}

@@ -21,6 +21,7 @@ export function WordsField({
   return (
     <Input.Wrapper
       component="fieldset"
+      aria-label={label}
       labelElement="div"
       label={label}
       description={description}
