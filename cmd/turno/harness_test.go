@@ -156,6 +156,7 @@ type server struct {
 	log  *transcript // standard error
 	out  *transcript // standard output
 	ask  func()      // to stop
+	kill func()      // as a power cut would; of a process of its own only
 	over chan int    // its exit code, once
 }
 
@@ -187,6 +188,7 @@ func spawn(t *testing.T, args ...string) *server {
 		t.Fatal(err)
 	}
 	s.ask = func() { _ = command.Process.Signal(syscall.SIGTERM) }
+	s.kill = func() { _ = command.Process.Kill() }
 	go func() {
 		_ = command.Wait() // the exit code says it
 		s.over <- command.ProcessState.ExitCode()

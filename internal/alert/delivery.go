@@ -198,6 +198,9 @@ func (s *Service) settle(ctx context.Context, d *Delivery, sendErr error) error 
 		})
 		return err
 	})
+	if err == nil && sendErr == nil {
+		s.log.DebugContext(ctx, "a message was sent", "delivery", d.ID.String(), "channel", d.Channel)
+	}
 	if hopeless {
 		return cmp.Or(err, river.JobCancel(sendErr))
 	}

@@ -56,7 +56,7 @@ func TestMail(t *testing.T) {
 				}
 				text, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(l.body)))
 				want := "En Facturación y pagos · Mixco alguien espera desde hace 20:01. El límite es 15:00.\r\n\r\nSe avisó el 2026-03-03 a las 12:00.\r\n\r\n" +
-					"https://turno.example.com/floor?place=site%3Amixco&alert=" + r.all()[0].ID.String() + "\r\n"
+					"https://turno.example.com/floor?at=site%3Amixco&alert=" + r.all()[0].ID.String() + "\r\n"
 				if err != nil || !strings.HasPrefix(string(text), want) {
 					t.Errorf("text %q %v", text, err)
 				}

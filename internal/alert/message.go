@@ -84,7 +84,7 @@ func (s *Service) message(o *Occurrence, d *Delivery) message {
 	}
 	m.text = fill.Replace(sentence(d.Language, key))
 	if s.opts.PublicURL != "" {
-		m.link = s.opts.PublicURL + "/floor?place=" + url.QueryEscape(floorNode(o)) + "&alert=" + o.ID.String()
+		m.link = s.opts.PublicURL + "/floor?at=" + url.QueryEscape(floorNode(o)) + "&alert=" + o.ID.String()
 	}
 	return m
 }

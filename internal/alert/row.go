@@ -15,6 +15,7 @@ const rowAlert = "alert"
 
 // alertRow is one alert on the screens, as docs/LIVE.md explains it.
 type alertRow struct {
+	ID        core.ID      `json:"id"`
 	Alert     string       `json:"alert"`
 	Name      org.Text     `json:"name"`
 	Kind      string       `json:"kind" enum:"longest_wait,service_level,nobody_ready,agent_state,device_offline"`
@@ -29,6 +30,7 @@ type alertRow struct {
 	Since     core.Instant `json:"since,omitempty" doc:"What a duration is counted from: since when somebody waits, an agent is in the state, a device is away."`
 	Value     int64        `json:"value" doc:"Microseconds as it opened; of a service level millionths, of nobody_ready works that wait, both as they are now."`
 	Limit     int64        `json:"limit"`
+	Target    int64        `json:"target,omitempty" doc:"Of a longest wait: the queue's target, which the limit may be a part of."`
 	Opened    core.Instant `json:"opened"`
 	Cleared   core.Instant `json:"cleared,omitempty"`
 	TakenBy   core.ID      `json:"taken_by,omitzero"`
@@ -58,7 +60,7 @@ func shown(f *condition.Finding) condition.Finding {
 func (s *Service) row(o *org.Organisation, occurrence *Occurrence) insight.Row {
 	f := &occurrence.Finding
 	r := alertRow{
-		Alert: f.Alert, Name: occurrence.Name, Kind: string(f.Kind), Node: f.Node, Queue: f.Queue, Site: f.Site,
+		ID: occurrence.ID, Alert: f.Alert, Name: occurrence.Name, Kind: string(f.Kind), Node: f.Node, Queue: f.Queue, Site: f.Site,
 		Since: f.From, Value: f.Value, Limit: f.Limit, Opened: occurrence.Opened, Cleared: occurrence.Cleared,
 		TakenBy: occurrence.TakenBy, TakenAt: occurrence.TakenAt, Silent: occurrence.Muted,
 	}
@@ -70,6 +72,9 @@ func (s *Service) row(o *org.Organisation, occurrence *Occurrence) insight.Row {
 	}
 	if d := occurrence.Reason.Device; d != nil {
 		r.Device = d.Name
+	}
+	if q, ok := o.Queue(f.Queue); ok && f.Kind == condition.LongestWait {
+		r.Target = q.Threshold.Std().Microseconds()
 	}
 	if u, ok := o.UserByID(occurrence.TakenBy); ok {
 		r.TakenName = u.Name

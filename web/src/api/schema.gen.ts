@@ -3319,6 +3319,7 @@ export interface components {
             cleared?: number;
             /** @description The name of the device. */
             device?: string;
+            id: string;
             /** @enum {string} */
             kind: "longest_wait" | "service_level" | "nobody_ready" | "agent_state" | "device_offline";
             /** Format: int64 */
@@ -3344,6 +3345,11 @@ export interface components {
             taken_at?: number;
             taken_by?: string;
             taken_name?: string;
+            /**
+             * Format: int64
+             * @description Of a longest wait: the queue's target, which the limit may be a part of.
+             */
+            target?: number;
             /**
              * Format: int64
              * @description Microseconds as it opened; of a service level millionths, of nobody_ready works that wait, both as they are now.

@@ -12,6 +12,7 @@ import { LiveProvider } from "../live/hooks.tsx";
 import { applyLanguage } from "../session/applyLanguage.ts";
 import { ChangePassword } from "../session/ChangePassword.tsx";
 import { MeContext, sessionKey, useMay, useMe, useSession } from "../session/session.ts";
+import { AlertBell } from "./alerts/AlertBell.tsx";
 import { Logo } from "./Logo.tsx";
 import { SearchButton } from "./SearchButton.tsx";
 import classes from "./Shell.module.css";
@@ -74,6 +75,7 @@ function PasswordFirst() {
 function Frame() {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const may = useMay();
   const [presence, setPresence] = useState<HTMLElement | null>(null);
   useOwnLook();
 
@@ -107,6 +109,7 @@ function Frame() {
           <SearchButton />
           <div className={classes["end"]}>
             <div ref={setPresence} className={classes["slot"]} />
+            {may("floor.view") && <AlertBell />}
             <UserMenu />
           </div>
         </header>

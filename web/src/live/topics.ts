@@ -32,6 +32,10 @@ export type FloorAgent = FloorRows["agent"];
 export type FloorWaiting = FloorRows["waiting"];
 export type FloorDevice = FloorRows["device"];
 
+export type AlertRows = Schemas["LiveAlertsRows"];
+/** An alert that rings, or has rung lately. */
+export type AlertRow = AlertRows["alert"];
+
 export type WallRows = Schemas["LiveWallRows"];
 export type WallLine = WallRows["line"];
 
@@ -47,6 +51,9 @@ export type ConversationRows = Schemas["LiveConversationRows"];
 export const deskTopic: Topic<DeskRows> = { name: "desk" };
 /** node: `org`, `region:KEY` or `site:KEY`. */
 export const floorTopic = (node: string): Topic<FloorRows> => ({ name: `floor:${node}` });
+/** The alerts of which one is told oneself. */
+export const ownAlertsTopic: Topic<AlertRows> = { name: "alerts" };
+export const placeAlertsTopic = (node: string): Topic<AlertRows> => ({ name: `alerts:${node}` });
 export const wallTopic = (node: string): Topic<WallRows> => ({ name: `wall:${node}` });
 export const displayTopic = (site: string): Topic<DisplayRows> => ({ name: `display:${site}` });
 export const kioskTopic = (site: string): Topic<KioskRows> => ({ name: `kiosk:${site}` });

@@ -29,17 +29,20 @@ export class TurnoServer {
   readonly data: string;
   /** What it printed and logged since it was first started. */
   output = "";
+  private readonly flags: readonly string[];
   private process: ChildProcess | undefined;
   private static readonly running = new Map<string, TurnoServer>();
 
-  private constructor(url: string, data: string) {
+  private constructor(url: string, data: string, flags: readonly string[]) {
     this.url = url;
     this.data = data;
+    this.flags = flags;
   }
 
-  static async create(): Promise<TurnoServer> {
+  /** With more flags than those that every server is started with. */
+  static async create(...flags: string[]): Promise<TurnoServer> {
     const data = await mkdtemp(join(tmpdir(), "turno-e2e-"));
-    const server = new TurnoServer(`http://127.0.0.1:${await freePort()}`, data);
+    const server = new TurnoServer(`http://127.0.0.1:${await freePort()}`, data, flags);
     TurnoServer.running.set(server.url, server);
     await server.start();
     return server;
@@ -58,6 +61,7 @@ export class TurnoServer {
       [
         ...["serve", "--demo", "--demo-password", sharedPassword, "--data", this.data],
         ...["--listen", new URL(this.url).host, "--public-url", this.url],
+        ...this.flags,
       ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );

@@ -7,7 +7,9 @@ import { floorTopic } from "../../live/topics.ts";
 import { AgentPanel } from "./AgentPanel.tsx";
 import { Agents } from "./Agents.tsx";
 import { type AgentFilter, type AgentStateFilter, everyAgent } from "./agents.ts";
+import { AlertPanel } from "./alerts/AlertPanel.tsx";
 import { Alerts } from "./alerts/Alerts.tsx";
+import { useLinkedAlert } from "./alerts/useLinkedAlert.ts";
 import classes from "./Board.module.css";
 import { Dialogs } from "./dialogs/Dialogs.tsx";
 import { FigurePanel, useScopeName } from "./FigurePanel.tsx";
@@ -36,6 +38,7 @@ export function Board({ place, state }: { place: Place; state: PlaceState }) {
     setPanel(next);
     setOpened(true);
   }, []);
+  useLinkedAlert(node, open);
   const showAgents = useCallback(
     (only: AgentStateFilter) => setAgentFilter({ ...everyAgent, state: only }),
     [],
@@ -109,6 +112,7 @@ function Beside({ place, panel, opened, onClose, onOpen }: BesideProps) {
   return (
     <SidePanel opened={opened} onClose={onClose} title={title} wide={panel?.kind === "figure"}>
       {panel?.kind === "agent" && <AgentPanel node={node} agent={panel.agent} onOpen={onOpen} />}
+      {panel?.kind === "alert" && <AlertPanel alert={panel.alert} node={node} onOpen={onOpen} />}
       {panel?.kind === "work" && <WorkPanel node={node} work={panel.work} />}
       {panel?.kind === "figure" && <FigurePanel node={node} kpi={panel.kpi} scope={panel.scope} />}
     </SidePanel>

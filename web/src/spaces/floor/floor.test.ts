@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formatFor } from "../../i18n/useFormat.ts";
-import type { DayFigures, FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
+import type { AlertRow, DayFigures, FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
 import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
-import { alertsAt, firstWaiting, sitesAtWork } from "./alerts/alerts.ts";
+import { firstWaiting, hintsOf, ringing, sitesAtWork } from "./alerts/alerts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { candidatesFor } from "./dialogs/assign.ts";
 import { keepOrder } from "./order.ts";
@@ -108,68 +108,57 @@ describe("agents", () => {
   });
 });
 
-describe("alerts", () => {
+describe("hints beside the alerts", () => {
   const now = 1_000 * s;
-  const kinds = (queues: FloorQueue[], agents: FloorAgent[] = [], atWork = ["a"]) =>
-    alertsAt(now, queues, agents, atWork).map((alert) => [
-      alert.kind,
-      alert.queue?.queue ?? alert.agent?.name,
-    ]);
+  const kinds = (queues: FloorQueue[], agents: FloorAgent[] = [], atWork = ["a"], rings: AlertRow[] = []) =>
+    hintsOf(queues, agents, atWork, rings).map((hint) => [hint.kind, hint.queue?.queue ?? hint.agent?.name]);
+  const rings = (more: Partial<AlertRow>) =>
+    ({ id: "1", kind: "nobody_ready", queue: "q", site: "a", opened: now, ...more }) as AlertRow;
 
   it("are none where somebody serves and nobody waits", () => {
     expect(kinds([queue("q")])).toEqual([]);
     expect(kinds([queue("q", { open: false, engaged: 0 })])).toEqual([]);
   });
 
-  it("tell who comes next what is wrong: too long a wait, nobody there, closed by hand", () => {
+  it("tell who comes next what is wrong: too long a wait, nobody ready, closed by hand", () => {
     expect(kinds([queue("q", { expected: 100 * s })])).toEqual([]);
     expect(kinds([queue("q", { expected: 105 * s })])).toEqual([["slow", "q"]]);
-    expect(kinds([queue("q", { engaged: 0 })])).toEqual([["unserved", "q"]]);
     expect(kinds([queue("q", { engaged: 0, not_ready: 2 })])).toEqual([["away", "q"]]);
     expect(kinds([queue("q", { open: false, by_hand: { at: now - s } })])).toEqual([["closed", "q"]]);
     expect(kinds([queue("q", { open: true, by_hand: { at: now - s } })])).toEqual([]);
   });
 
-  it("leave a site in peace where nobody has signed in yet and nobody waits", () => {
-    expect(kinds([queue("q", { engaged: 0 })], [], [])).toEqual([]);
-    expect(kinds([queue("q", { engaged: 0, waiting: 1, oldest: now })], [], [])).toEqual([["nobody", "q"]]);
+  it("leave a site in peace where nobody has signed in yet", () => {
+    expect(kinds([queue("q", { engaged: 0, not_ready: 2 })], [], [])).toEqual([]);
     expect(sitesAtWork([agent("A"), agent("B"), agent("C", { site: "b", presence: "offline" })])).toEqual([
       "a",
     ]);
   });
 
-  it("begin at three quarters of the target, and turn at the target", () => {
-    const waiting = { waiting: 1, oldest: now - 74 * s };
-    expect(kinds([queue("calm", waiting)])).toEqual([]);
-    expect(kinds([queue("near", { ...waiting, oldest: now - 75 * s })])).toEqual([["near", "near"]]);
-    expect(kinds([queue("late", { ...waiting, oldest: now - 100 * s })])).toEqual([["breached", "late"]]);
-    expect(alertsAt(now, [queue("near", { ...waiting, oldest: now - 80 * s })], [], ["a"])[0]?.at).toBe(
-      now + 20 * s,
-    );
+  it("say that all agents of those who wait are away, unless that rings already", () => {
+    const waits = queue("q", { waiting: 2, oldest: now - s, engaged: 0, not_ready: 2 });
+    expect(kinds([waits])).toEqual([["all_away", "q"]]);
+    expect(kinds([waits], [], ["a"], [rings({})])).toEqual([]);
+    expect(kinds([waits], [], ["a"], [rings({ site: "b" })])).toEqual([["all_away", "q"]]);
+    expect(kinds([waits], [], ["a"], [rings({ kind: "longest_wait" })])).toEqual([["all_away", "q"]]);
   });
 
-  it("tell a queue that nobody serves from one whose agents are all away", () => {
-    const waiting = { waiting: 2, oldest: now - s };
-    expect(kinds([queue("q", { ...waiting, engaged: 0 })])).toEqual([["nobody", "q"]]);
-    expect(kinds([queue("q", { ...waiting, engaged: 0, not_ready: 2 })])).toEqual([["all_away", "q"]]);
-  });
-
-  it("name an agent who lost the connection while serving, and put the worst first", () => {
-    expect(
-      kinds(
-        [
-          queue("near", { waiting: 1, oldest: now - 80 * s }),
-          queue("late", { waiting: 1, oldest: now - 200 * s }),
-          queue("later", { waiting: 1, oldest: now - 300 * s }),
-        ],
-        [agent("Ana", { connected: false, work: "w" }), agent("Luis", { connected: false })],
-      ),
-    ).toEqual([
-      ["breached", "later"],
-      ["breached", "late"],
-      ["near", "near"],
+  it("name an agent who lost the connection while serving", () => {
+    const agents = [agent("Ana", { connected: false, work: "w" }), agent("Luis", { connected: false })];
+    expect(kinds([queue("q", { expected: 200 * s })], agents)).toEqual([
       ["disconnected", "Ana"],
+      ["slow", "q"],
     ]);
+  });
+
+  it("stand below what rings, of which the newest that nobody has taken is first", () => {
+    const rows = [
+      rings({ id: "1", opened: 1 }),
+      rings({ id: "2", opened: 3, taken_by: "laura" }),
+      rings({ id: "3", opened: 2 }),
+      rings({ id: "4", opened: 4, cleared: 5 }),
+    ];
+    expect(ringing(rows).map(({ id }) => id)).toEqual(["3", "1", "2"]);
   });
 });
 

@@ -1,44 +1,36 @@
 import { Button, UnstyledButton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
-import { useNames, useOrganisation } from "../../../api/organisation.ts";
-import { useFormat } from "../../../i18n/useFormat.ts";
+import { AlertActs } from "../../../kit/alert/AlertActs.tsx";
+import { useAlertWords } from "../../../kit/alert/useAlertWords.ts";
 import { StateDot } from "../../../kit/StateBadge.tsx";
-import type { FloorWaiting } from "../../../live/topics.ts";
+import type { AlertRow, FloorWaiting } from "../../../live/topics.ts";
 import { stateColour } from "../../../theme/tokens.ts";
 import classes from "../Board.module.css";
-import { zoneOf } from "../place.ts";
-import { queueId } from "../waiting.ts";
 import type { AlertsProps } from "./Alerts.tsx";
-import type { Alert } from "./alerts.ts";
-import { useRemedy } from "./useRemedy.ts";
+import { useAlertRemedy } from "./useRemedy.ts";
 
-export interface AlertLineProps extends Omit<AlertsProps, "node"> {
-  alert: Alert;
+export interface AlertLineProps extends Omit<AlertsProps, "node" | "manySites"> {
+  row: AlertRow;
   /** Who has waited longest in its queue. */
   first: FloorWaiting | undefined;
   now: number;
 }
 
-/** One alert: it opens to what it is about, and beside it is what to do first. */
-export function AlertLine({ alert, first, now, manySites, ...ways }: AlertLineProps) {
-  const names = useNames();
-  const words = useWords(alert, now);
-  const remedy = useRemedy(alert, first, ways);
-  const { queue, agent } = alert;
-  const where =
-    queue === undefined
-      ? (agent?.name ?? "")
-      : names.queue(queue.queue) + (manySites ? ` · ${names.site(queue.site)}` : "");
-  const show = () => {
-    if (queue !== undefined) ways.onQueue(queueId(queue.queue, queue.site));
-    else if (agent !== undefined) ways.onOpen({ kind: "agent", agent: agent.agent, name: agent.name });
-  };
+/** One alert that rings: it opens to why, and beside it is what to do first. */
+export function AlertLine({ row, first, now, ...ways }: AlertLineProps) {
+  const { where, words, state } = useAlertWords()(row, now);
+  const remedy = useAlertRemedy(row, first, ways);
+  const taken = row.taken_name === undefined ? "" : ` · ${row.taken_name}`;
   return (
     <li className={classes["alert"]}>
-      <UnstyledButton className={classes["alertOpen"]} onClick={show} title={`${where}: ${words}`}>
-        <StateDot state={alert.state} size={14} />
+      <UnstyledButton
+        className={classes["alertOpen"]}
+        onClick={() => ways.onOpen({ kind: "alert", alert: row.id, name: where })}
+        title={`${where}: ${words}${taken}`}
+      >
+        <StateDot state={state} size={14} />
         <span className={classes["alertWords"]}>
-          <b>{where}</b> <span style={{ color: stateColour(alert.state) }}>{words}</span>
+          <b>{where}</b> <span style={{ color: stateColour(state) }}>{words}</span>
+          <span className={classes["dim"]}>{taken}</span>
         </span>
       </UnstyledButton>
       {remedy !== undefined && (
@@ -52,31 +44,7 @@ export function AlertLine({ alert, first, now, manySites, ...ways }: AlertLinePr
           {remedy.label}
         </Button>
       )}
+      <AlertActs alert={row} name={where} />
     </li>
   );
-}
-
-function useWords(alert: Alert, now: number): string {
-  const { t } = useTranslation("floor");
-  const format = useFormat();
-  const { data: organisation } = useOrganisation();
-  const { kind, queue, at } = alert;
-  const values = {
-    count: queue?.waiting ?? 0,
-    time: at === undefined ? "" : format.duration(Math.abs(now - at)),
-  };
-  switch (kind) {
-    case "closed":
-      return t("alerts.closed", {
-        name: queue?.by_hand?.name ?? "–",
-        time: format.time(at ?? now, zoneOf(organisation, queue?.site)),
-      });
-    case "slow":
-      return t("alerts.slow", {
-        time: format.duration(queue?.expected),
-        target: format.duration(queue?.threshold),
-      });
-    default:
-      return t(`alerts.${kind}`, values);
-  }
 }

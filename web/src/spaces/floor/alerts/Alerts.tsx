@@ -2,14 +2,15 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../../kit/ticker.ts";
 import { useRows } from "../../../live/hooks.tsx";
-import { floorTopic } from "../../../live/topics.ts";
+import { floorTopic, placeAlertsTopic } from "../../../live/topics.ts";
 import { stateColour } from "../../../theme/tokens.ts";
 import type { AgentStateFilter } from "../agents.ts";
 import classes from "../Board.module.css";
 import type { OpenPanel } from "../panel.ts";
 import { queueId } from "../waiting.ts";
 import { AlertLine } from "./AlertLine.tsx";
-import { alertsAt, firstWaiting, sitesAtWork } from "./alerts.ts";
+import { firstWaiting, hintsOf, ringing, sitesAtWork } from "./alerts.ts";
+import { HintLine } from "./HintLine.tsx";
 
 export interface AlertsProps {
   node: string;
@@ -29,25 +30,36 @@ export function Alerts({ node, manySites, ...ways }: AlertsProps) {
   const lost = useRows(topic, "agent", (rows) => rows.filter((row) => row.connected === false));
   const atWork = useRows(topic, "agent", sitesAtWork);
   const first = useRows(topic, "waiting", firstWaiting);
-  const alerts = alertsAt(now, queues, lost, atWork);
+  const rings = useRows(placeAlertsTopic(node), "alert", ringing);
+  const hints = hintsOf(queues, lost, atWork, rings);
+  const count = rings.length + hints.length;
   return (
     <section className={classes["alerts"]} aria-label={t("alerts.title")}>
       <div className={classes["bar"]}>
         <h2>{t("alerts.title")}</h2>
-        <span className={classes["dim"]}>{alerts.length > 0 ? alerts.length : ""}</span>
+        <span className={classes["dim"]}>{count > 0 ? count : ""}</span>
       </div>
-      {alerts.length === 0 ? (
+      {count === 0 ? (
         <p className={classes["calm"]}>
           <IconCircleCheck size={15} aria-hidden style={{ color: stateColour("on_target", "fill") }} />
           {t("alerts.none")}
         </p>
       ) : (
         <ul className={classes["alertList"]}>
-          {alerts.map((alert) => (
+          {rings.map((row) => (
             <AlertLine
-              key={alert.id}
-              alert={alert}
-              first={alert.queue && first[queueId(alert.queue.queue, alert.queue.site)]}
+              key={row.id}
+              row={row}
+              first={first[queueId(row.queue ?? "", row.site ?? "")]}
+              now={now}
+              {...ways}
+            />
+          ))}
+          {hints.map((hint) => (
+            <HintLine
+              key={hint.id}
+              hint={hint}
+              first={hint.queue && first[queueId(hint.queue.queue, hint.queue.site)]}
               now={now}
               manySites={manySites}
               {...ways}

@@ -1,87 +1,63 @@
-import { waitState } from "../../../kit/wait.ts";
-import type { FloorAgent, FloorQueue, FloorWaiting } from "../../../live/topics.ts";
+import type { AlertRow, FloorAgent, FloorQueue, FloorWaiting } from "../../../live/topics.ts";
 import type { State } from "../../../theme/tokens.ts";
 import { byText } from "../order.ts";
 import { queueId } from "../waiting.ts";
 
-/** What is going wrong, or is about to. */
-export type AlertKind =
-  | "breached"
-  | "nobody"
-  | "all_away"
-  | "near"
-  | "disconnected"
-  | "slow"
-  | "closed"
-  | "unserved"
-  | "away";
+/** What a leader had better know and no alert of the organisation watches. */
+export type HintKind = "all_away" | "disconnected" | "slow" | "closed" | "away";
 
-export interface Alert {
+export interface Hint {
   id: string;
-  kind: AlertKind;
+  kind: HintKind;
   state: State;
   queue?: FloorQueue;
   agent?: FloorAgent;
-  /** Until when there is time (near), or since when it is so (µs). */
+  /** Since when it is so (µs). */
   at?: number;
 }
 
 // The worst first: people who wait come before people who may come.
-const order: readonly AlertKind[] = [
-  "breached",
-  "nobody",
-  "all_away",
-  "near",
-  "disconnected",
-  "slow",
-  "closed",
-  "unserved",
-  "away",
-];
-const weight = (kind: AlertKind) => order.indexOf(kind);
+const order: readonly HintKind[] = ["all_away", "disconnected", "slow", "closed", "away"];
+const weight = (kind: HintKind) => order.indexOf(kind);
 
 /**
- * The alerts of a floor at an instant (µs): for each queue the worst of them, and
- * agents whose desk has lost its connection while they serve somebody. `atWork`
- * are the sites where somebody is signed in; that nobody serves a queue of another
- * one is no news while nobody waits there.
+ * The hints of a floor: for each queue the worst of them, unless it rings already
+ * that nobody serves it, and agents whose desk has lost its connection while they
+ * serve somebody. `atWork` are the sites where somebody is signed in; that nobody
+ * serves a queue of another one is no news while nobody waits there.
  */
-export function alertsAt(
-  now_us: number,
+export function hintsOf(
   queues: readonly FloorQueue[],
   agents: readonly FloorAgent[],
   atWork: readonly string[],
-): Alert[] {
-  const alerts: Alert[] = [];
+  rings: readonly AlertRow[],
+): Hint[] {
+  const unserved = new Set(
+    rings.filter((row) => row.kind === "nobody_ready").map((row) => queueId(row.queue ?? "", row.site ?? "")),
+  );
+  const hints: Hint[] = [];
   for (const queue of queues) {
-    const alert = ofWaiting(now_us, queue) ?? ofComers(queue, atWork.includes(queue.site));
-    if (alert !== undefined)
-      alerts.push({ id: `queue ${queueId(queue.queue, queue.site)}`, queue, ...alert });
+    const id = queueId(queue.queue, queue.site);
+    const hint = ofWaiting(queue) ?? ofComers(queue, atWork.includes(queue.site));
+    if (hint !== undefined && !(unserved.has(id) && (hint.kind === "all_away" || hint.kind === "away")))
+      hints.push({ id: `queue ${id}`, queue, ...hint });
   }
   for (const agent of agents) {
     if (agent.connected === false && agent.presence !== "offline" && agent.work !== undefined) {
-      alerts.push({ id: `agent ${agent.agent}`, kind: "disconnected", state: "at_risk", agent });
+      hints.push({ id: `agent ${agent.agent}`, kind: "disconnected", state: "at_risk", agent });
     }
   }
-  return alerts.sort(
+  return hints.sort(
     (a, b) => weight(a.kind) - weight(b.kind) || (a.at ?? 0) - (b.at ?? 0) || byText(a.id, b.id),
   );
 }
 
-type Found = Pick<Alert, "kind" | "state" | "at">;
+type Found = Pick<Hint, "kind" | "state" | "at">;
 
 // What is wrong for those who wait now.
-function ofWaiting(now_us: number, queue: FloorQueue): Found | undefined {
-  if (queue.waiting === 0) return undefined;
-  const limit = queue.oldest === undefined ? undefined : queue.oldest + queue.threshold;
-  const standing =
-    queue.oldest === undefined ? "on_target" : waitState(now_us - queue.oldest, queue.threshold);
-  const at = limit === undefined ? {} : { at: limit };
-  if (standing === "breached") return { kind: "breached", state: "breached", ...at };
-  if (queue.ready + queue.engaged + queue.not_ready === 0) return { kind: "nobody", state: "breached" };
-  if (queue.ready + queue.engaged === 0) return { kind: "all_away", state: "at_risk" };
-  if (standing === "at_risk") return { kind: "near", state: "at_risk", ...at };
-  return undefined;
+function ofWaiting(queue: FloorQueue): Found | undefined {
+  const away = queue.waiting > 0 && queue.not_ready > 0 && queue.ready + queue.engaged === 0;
+  return away ? { kind: "all_away", state: "at_risk" } : undefined;
 }
 
 // What will be wrong for who comes next.
@@ -92,8 +68,20 @@ function ofComers(queue: FloorQueue, atWork: boolean): Found | undefined {
       : { kind: "closed", state: "at_risk", at: queue.by_hand.at };
   }
   if ((queue.expected ?? 0) > queue.threshold) return { kind: "slow", state: "at_risk" };
-  if (!atWork || queue.ready + queue.engaged > 0) return undefined;
-  return { kind: queue.not_ready === 0 ? "unserved" : "away", state: "at_risk" };
+  if (!atWork || queue.ready + queue.engaged > 0 || queue.not_ready === 0) return undefined;
+  return { kind: "away", state: "at_risk" };
+}
+
+/** Those that ring, the ones nobody has taken first, then the newest. */
+export function ringing(rows: readonly AlertRow[]): AlertRow[] {
+  return rows
+    .filter((row) => row.cleared === undefined)
+    .sort(
+      (a, b) =>
+        Number(a.taken_by !== undefined) - Number(b.taken_by !== undefined) ||
+        b.opened - a.opened ||
+        byText(a.id, b.id),
+    );
 }
 
 /** The sites where somebody is signed in, once each. */

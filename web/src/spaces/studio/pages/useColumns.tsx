@@ -174,7 +174,12 @@ function useDetails(kind: string): Column<Drafted>[] {
         return [of("queue", queue)];
       case "alert":
         return [
-          choice("kind", "alert_kind"),
+          column(
+            "kind",
+            t("field.alert_kind"),
+            (row) => t(`choice.${row.value["kind"]}`),
+            "minmax(160px, 1.3fr)",
+          ),
           column("at", t("field.at"), (row) => place(row.value["at"])),
           column("told", t("group.told"), (row) => list<string>(row.value["roles"]).map(role).join(", ")),
         ];
