@@ -94,6 +94,7 @@ export class Chat {
 
   show(open: boolean): void {
     this.open = open;
+    if (!open) this.leaving = false;
     this.keep.set({ open });
     if (open) void this.renew();
     this.rest();
@@ -197,6 +198,15 @@ export class Chat {
     this.asked_ms = 0;
     void this.renew();
     this.changed();
+  }
+
+  /** What was said in a chat that nobody could take is left as a message. */
+  leaveAfterAll(): void {
+    const own = this.thread?.messages.filter(({ author }) => author === "customer") ?? [];
+    const text = own.flatMap((said) => said.text ?? []).join("\n");
+    this.again();
+    this.keep.set({ answers: { text } });
+    this.leaveInstead();
   }
 
   leaveInstead(): void {

@@ -42,6 +42,11 @@ async function admitted(tag: Tag, wire: Wire): Promise<Inbox | undefined> {
         );
         return undefined;
       }
+      if (wait_ms === retryLeast_ms) {
+        complain(
+          `${tag.server} cannot be reached, or this page's policy forbids it (connect-src). It is tried again.`,
+        );
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, wait_ms));
   }
@@ -68,3 +73,4 @@ async function start(element: HTMLScriptElement): Promise<void> {
 }
 
 if (script instanceof HTMLScriptElement) void start(script);
+else complain("it is a classic script: leave out type=module, and do not import it");

@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { Chatter } from "./chatter.ts";
 import { demoPassword } from "./demo.ts";
 import { Agent } from "./people.ts";
 import { strictPolicy, withSite } from "./site.ts";
-import { call } from "./story.ts";
+import { applied, call } from "./story.ts";
 
 // The chat as a customer has it, on a page of somebody else's web site.
 
@@ -486,6 +487,75 @@ test("another tab of the site goes on with the same conversation", async ({
   await expect(panelOf(other).getByText("From the second")).toHaveCount(1);
   await other.close();
   await leave(panel);
+});
+
+test("a line that is full says so, and takes a message instead", async ({
+  page,
+  browser,
+  server,
+  site,
+  shoot,
+}) => {
+  const lead = await browser.newPage({ baseURL: server.url });
+  await lead.request.post("/api/v1/session", { data: { login: "admin", password: demoPassword("admin") } });
+  const original = await (await lead.request.get("/api/v1/organisation/file")).text();
+  const one = (text: string) => text.replace(/(- key: chat\n[\s\S]*?)max_length: 100/, "$1max_length: 1");
+  const strict = (text: string) => text.replace(/ {6}- when: length\n {8}count: 50\n {8}to: message\n/, "");
+
+  // The demo's queue sends whoever is too many to the messages; without an address nobody could answer one.
+  await applied(lead, one);
+  const luis = await Chatter.open(server, "Luis Paz", "¿Hola?");
+  await page.setViewportSize(size);
+  await page.goto(site.page("/full", { server: server.url }));
+  const panel = await begin(page, "Is there room?");
+  await expect(panel.getByText(/^Nobody could take this chat just now/)).toBeVisible();
+  await panel.getByRole("button", { name: "Leave a message instead" }).click();
+  await expect(panel.getByLabel("Your message")).toHaveValue("Is there room?");
+  await page.keyboard.press("Escape");
+
+  // A queue without that rule refuses.
+  await applied(lead, strict);
+  await page.getByRole("button", { name: "Open the chat" }).click();
+  await panel.getByLabel("Your name").fill("Rosa");
+  await panel.getByLabel("How can we help?").fill("And now?");
+  await panel.getByRole("button", { name: "Start the chat" }).click();
+  await expect(
+    panel.getByText("Too many people are waiting. Please try again in a few minutes."),
+  ).toBeVisible();
+  await shoot(page, "chat-full");
+  await panel.getByRole("button", { name: "Leave a message instead" }).click();
+  await expect(panel.getByLabel("Your message")).toHaveValue("And now?");
+  await page.keyboard.press("Escape");
+  await luis.leave();
+  await page.getByRole("button", { name: "Open the chat" }).click();
+  await panel.getByRole("button", { name: "Start the chat" }).click();
+  await expect(panel.getByText("You are next")).toBeVisible();
+  await leave(panel);
+  await applied(lead, () => original);
+  await lead.context().close();
+});
+
+test("a page that makes its body anew keeps the chat, and the page's keys stay out of it", async ({
+  page,
+  server,
+  site,
+}) => {
+  await page.setViewportSize(size);
+  await page.goto(site.page("/anew", { server: server.url }));
+  await page.getByRole("button", { name: "Open the chat" }).click();
+  await page.evaluate(() => {
+    Object.assign(window, { pressed: 0 });
+    document.addEventListener("keydown", () => (window as unknown as { pressed: number }).pressed++);
+  });
+  await panelOf(page).getByLabel("Your name").pressSequentially("Rosa");
+  expect(await page.evaluate(() => (window as unknown as { pressed: number }).pressed)).toBe(0);
+  for (const change of ["inside", "whole"]) {
+    await page.evaluate((how) => {
+      if (how === "inside") document.body.replaceChildren(document.createElement("main"));
+      else document.body.replaceWith(document.createElement("body"));
+    }, change);
+    await expect(panelOf(page).getByLabel("Your name")).toHaveValue("Rosa");
+  }
 });
 
 test("where no socket opens the thread is asked for", async ({ page, browser, server, site }) => {

@@ -111,7 +111,7 @@ export function pendingOf(chat: Chat, pending: Pending, first: boolean): HTMLEle
       el(
         "span",
         { class: "acts" },
-        failed && isWorthwhile(pending) && button(t("retry"), "small", () => chat.post.retry(pending)),
+        failed && isWorthwhile(chat, pending) && button(t("retry"), "small", () => chat.post.retry(pending)),
         button(failed ? t("remove") : t("stop"), "small", () => chat.post.drop(pending)),
       ),
   );
@@ -140,8 +140,9 @@ function statusOf(chat: Chat, pending: Pending): string {
 }
 
 /** Whether the same again could be taken. */
-function isWorthwhile({ why }: Pending): boolean {
-  return !(why instanceof Refused) || why.code === "internal";
+function isWorthwhile(chat: Chat, { why }: Pending): boolean {
+  if (!(why instanceof Refused) || why.code === "internal") return true;
+  return why.code === "conflict" && chat.thread?.standing?.state !== "over"; // taken up again
 }
 
 function troubleOf(chat: Chat, { file, why }: Pending): string {

@@ -17,6 +17,7 @@ export class Ending {
   private readonly word = el("span", { class: "word", attrs: { "aria-hidden": "true" } });
   private readonly submit = el("button", { class: "button main", attrs: { type: "submit" } });
   private readonly resume: HTMLButtonElement;
+  private readonly leave: HTMLButtonElement;
   private chosen = 0;
 
   constructor(chat: Chat) {
@@ -55,6 +56,7 @@ export class Ending {
       ),
       this.more,
     );
+    this.leave = button(t("busyLeave"), "main", () => chat.leaveAfterAll());
     this.resume = button(t("resume"), "main", () => void chat.resume());
     this.el = el(
       "div",
@@ -65,6 +67,7 @@ export class Ending {
       el(
         "div",
         { class: "ways" },
+        this.leave,
         this.resume,
         button(t("again"), "plain", () => chat.again()),
       ),
@@ -82,8 +85,9 @@ export class Ending {
     this.rating.hidden = rated || row.ended !== "done";
     say(this.thanks, rated ? t("rated") : "");
     this.thanks.hidden = !rated;
+    this.leave.hidden = row.ended !== "redirected" || !this.chat.inbox.can_leave;
     this.resume.hidden = (row.resume_until ?? 0) / 1000 <= Date.now();
-    this.resume.classList.toggle("main", rated || row.ended !== "done");
+    this.resume.classList.toggle("main", rated || (row.ended !== "done" && this.leave.hidden));
     set(this.submit, "aria-disabled", busy);
     if (hadFocus && rated) this.how.focus();
   }

@@ -145,7 +145,7 @@ export class Messages {
   private sending(pending: Pending, first: boolean): Item {
     return {
       key: `c${pending.client}`,
-      look: `${pending.state} ${pending.why} ${first}`,
+      look: `${pending.state} ${pending.why} ${first} ${this.chat.thread?.standing?.state === "over"}`,
       make: () => pendingOf(this.chat, pending, first),
     };
   }

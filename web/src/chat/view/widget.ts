@@ -65,7 +65,7 @@ export class Widget {
 
   mount(): void {
     const { chat } = this;
-    document.body.append(this.host);
+    stayOn(this.host);
     const wish = chat.tag.scheme ?? chat.inbox.theme.scheme ?? "auto";
     if (wish === "auto") followScheme((scheme) => this.paint(scheme));
     else this.paint(wish as SchemeName);
@@ -251,6 +251,18 @@ export class Widget {
     // A page may sound only after it was touched.
     this.root.addEventListener("pointerdown", () => void this.chime.unlock(), { once: true });
   }
+}
+
+/** Pages that make their body anew, as they do to go to another, keep the chat. */
+function stayOn(host: HTMLElement): void {
+  const watch = new MutationObserver(() => place());
+  const place = () => {
+    if (document.body === null) return;
+    if (!host.isConnected) document.body.append(host);
+    watch.observe(document.documentElement, { childList: true });
+    watch.observe(document.body, { childList: true });
+  };
+  place();
 }
 
 const focusable = "button, [href], input:not([hidden]), select, textarea, [tabindex='0']";
