@@ -33,6 +33,7 @@ type cli struct {
 	Erase   eraseCmd   `cmd:"" help:"Erase what is kept of a person."`
 	User    userCmd    `cmd:"" help:"Add users, list them, set passwords."`
 	Device  deviceCmd  `cmd:"" help:"Links of kiosks, displays and walls."`
+	Flow    flowCmd    `cmd:"" help:"Menus and announcements: check flow files, walk them, play their scripts."`
 	Migrate migrateCmd `cmd:"" help:"Bring the store's schema up to date."`
 	Backup  backupCmd  `cmd:"" help:"Write a backup of a running or stopped system."`
 	Verify  verifyCmd  `cmd:"" help:"Check what must not be altered: the audit log."`

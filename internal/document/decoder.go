@@ -153,6 +153,9 @@ func (d *Decoder) Value(node ast.Node, v reflect.Value, path string) {
 	}
 	switch node.(type) {
 	case *ast.NullNode:
+		if v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct { // named, with nothing to say
+			v.Set(reflect.New(v.Type().Elem()))
+		}
 		return
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
 		d.Mistakef(path, "anchors, aliases and tags are not used in %s files", d.Noun)
@@ -172,6 +175,9 @@ func (d *Decoder) Value(node ast.Node, v reflect.Value, path string) {
 		d.list(node, v, path)
 	case reflect.Map:
 		d.dictionary(node, v, path)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.Value(node, v.Elem(), path)
 	default:
 		d.scalar(node, v, path)
 	}
