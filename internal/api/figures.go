@@ -180,14 +180,19 @@ const intervalReach = 48 * 3600 * 1_000_000
 
 // parts says what each leg of a page, which the filter chose, adds to a figure. A
 // formula of whole contacts looks at the contacts' other legs, and at the
-// customers' other contacts, wherever and whenever they were.
+// customers' other contacts, wherever and whenever they were; one of messages at all
+// that was said in them.
 func (a *API) parts(ctx context.Context, q *db.Queries, def *kpi.Definition, f store.FactFilter, page []core.Leg) (func(*core.Leg) kpi.Part, error) {
-	if !def.OfContacts() {
+	if !def.OfContacts() && !def.OfMessages() {
 		return def.OfLeg, nil
 	}
 	legs, err := store.LegsOfContactsIn(ctx, q, f, page)
 	if err != nil {
 		return nil, err
+	}
+	if def.OfMessages() {
+		said, err := store.MessagesOfContactsIn(ctx, q, f, page)
+		return kpi.NewResponses(legs, said).Of, err
 	}
 	if def.OfCustomers() {
 		since, until := kpi.Reach(legs, kpi.RecallWindow)

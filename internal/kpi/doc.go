@@ -12,6 +12,9 @@
 // (fcr.no_escalation, recall) are answered by Contacts instead, of which a contact
 // belongs to the period of its first answered leg.
 //
+// The formula over what was said (first_response) is answered by Responses, at the
+// first answered leg of each conversation.
+//
 // What a single row adds to a figure is a Part: a screen that lists the rows
 // behind a figure asks here, and counts nothing itself.
 //

@@ -51,8 +51,10 @@ type Definition struct {
 	Kind    Kind   `json:"kind"`
 	Unit    Unit   `json:"unit"`
 	Higher  bool   `json:"higher"` // higher is better
-	// Facts that it counts: "leg", "agent_interval" or both.
+	// Facts that it counts: "leg", "agent_interval", "message".
 	Facts []string `json:"facts"`
+
+	messages bool // it looks at what was said
 
 	of    func(*Tally) (num, den int64)
 	ranks func(*core.Leg) Part // of a rank: the wait above the line and 1 below, for legs that are ranked
@@ -61,7 +63,7 @@ type Definition struct {
 // Definitions are all formulas of vocabulary.md that a tally or a set of legs can
 // answer, in its order. The caller owns the slice.
 func Definitions() []Definition {
-	all := slices.Concat(serviceLevels(), waits(), agents(), contacts())
+	all := slices.Concat(serviceLevels(), waits(), agents(), contacts(), responses())
 	for i := range all {
 		all[i].Kind = Ratio
 	}
@@ -83,7 +85,7 @@ func Lookup(name string) (Definition, bool) {
 }
 
 // Value reads a formula off a tally. A name that no tally can answer (unknown,
-// or one of whole contacts) has no value.
+// or one of whole contacts or messages) has no value.
 func (t *Tally) Value(name string) Value {
 	d, ok := Lookup(name)
 	if !ok {
@@ -92,8 +94,8 @@ func (t *Tally) Value(name string) Value {
 	return d.Of(t)
 }
 
-// Of reads the formula off a tally; no value where it is one of whole contacts, or
-// a rank.
+// Of reads the formula off a tally; no value where it is one of whole contacts or
+// messages, or a rank.
 func (d *Definition) Of(t *Tally) Value {
 	if d.of == nil {
 		return Value{}
@@ -124,7 +126,7 @@ func (d *Definition) Divide(num, den int64) Value {
 func (d *Definition) OfTally() bool { return d.of != nil }
 
 // OfContacts reports whether the formula looks at whole contacts (Contacts.Of).
-func (d *Definition) OfContacts() bool { return d.of == nil && d.ranks == nil }
+func (d *Definition) OfContacts() bool { return d.of == nil && d.ranks == nil && !d.messages }
 
 // OfCustomers reports whether the formula looks at all contacts of a customer.
 func (d *Definition) OfCustomers() bool { return d.Name == recall }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+
 	"turno/internal/core"
 	"turno/internal/store/db"
 )
@@ -22,4 +24,21 @@ func MessagesOf(rows []db.Message) ([]core.Message, error) {
 		}
 	}
 	return all, nil
+}
+
+// MessagesOfContactsIn reads all that was said, as it counts, in the contacts that
+// have a leg in a page of LegsBetween. The filter is the page's.
+func MessagesOfContactsIn(ctx context.Context, q *db.Queries, f FactFilter, page []core.Leg) ([]core.Message, error) {
+	if len(page) == 0 {
+		return nil, nil
+	}
+	first, last := CursorOfLeg(&page[0]), CursorOfLeg(&page[len(page)-1])
+	found, err := q.ListMessagesOfContactsBetween(ctx, db.ListMessagesOfContactsBetweenParams{
+		FromAt: int64(first.At), FromID: first.ID.String(), ToAt: int64(last.At), ToID: last.ID.String(),
+		Site: f.Site, Queue: f.Queue, Agent: f.Agent.String(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return MessagesOf(found)
 }

@@ -748,6 +748,72 @@ func (q *Queries) ListLegsOfWork(ctx context.Context, work string) ([]Leg, error
 	return items, nil
 }
 
+const listMessagesOfContactsBetween = `-- name: ListMessagesOfContactsBetween :many
+SELECT id, corrects, contact, channel, direction, author, agent, sent, delivered, read FROM message
+WHERE message.contact IN (SELECT part.contact FROM leg AS part
+                      WHERE part.queued >= CAST($1 AS BIGINT) AND part.queued <= CAST($2 AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST($1 AS BIGINT), CAST($3 AS TEXT))
+                        AND (part.queued, part.id) <= (CAST($2 AS BIGINT), CAST($4 AS TEXT))
+                        AND (CAST($5 AS TEXT) = '' OR part.site = CAST($5 AS TEXT))
+                        AND (CAST($6 AS TEXT) = '' OR part.queue = CAST($6 AS TEXT))
+                        AND (CAST($7 AS TEXT) = '' OR part.agent = CAST($7 AS TEXT)))
+  AND NOT EXISTS (SELECT 1 FROM message AS newer WHERE newer.corrects = message.id AND newer.corrects <> '')
+ORDER BY message.contact, message.sent, message.id
+`
+
+type ListMessagesOfContactsBetweenParams struct {
+	FromAt int64
+	ToAt   int64
+	FromID string
+	ToID   string
+	Site   string
+	Queue  string
+	Agent  string
+}
+
+// What was said, as it counts, in the contacts that have a leg in such a page.
+func (q *Queries) ListMessagesOfContactsBetween(ctx context.Context, arg ListMessagesOfContactsBetweenParams) ([]Message, error) {
+	rows, err := q.db.QueryContext(ctx, listMessagesOfContactsBetween,
+		arg.FromAt,
+		arg.ToAt,
+		arg.FromID,
+		arg.ToID,
+		arg.Site,
+		arg.Queue,
+		arg.Agent,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Message{}
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.ID,
+			&i.Corrects,
+			&i.Contact,
+			&i.Channel,
+			&i.Direction,
+			&i.Author,
+			&i.Agent,
+			&i.Sent,
+			&i.Delivered,
+			&i.Read,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listReportIntervals = `-- name: ListReportIntervals :many
 SELECT CAST(agent_interval.agent || '|' || agent_interval.site || '|' || agent_interval.presence || '|' ||
             agent_interval.activity || '|' || agent_interval.class || '|' || agent_interval.reason AS TEXT) AS alike,

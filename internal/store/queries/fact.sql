@@ -49,6 +49,19 @@ WHERE leg.contact IN (SELECT part.contact FROM leg AS part
                   WHERE newer.work = leg.work AND newer.number = leg.number AND newer.corrects = leg.id)
 ORDER BY leg.contact, leg.queued, leg.id;
 
+-- What was said, as it counts, in the contacts that have a leg in such a page.
+-- name: ListMessagesOfContactsBetween :many
+SELECT * FROM message
+WHERE message.contact IN (SELECT part.contact FROM leg AS part
+                      WHERE part.queued >= CAST(@from_at AS BIGINT) AND part.queued <= CAST(@to_at AS BIGINT)
+                        AND (part.queued, part.id) >= (CAST(@from_at AS BIGINT), CAST(@from_id AS TEXT))
+                        AND (part.queued, part.id) <= (CAST(@to_at AS BIGINT), CAST(@to_id AS TEXT))
+                        AND (CAST(@site AS TEXT) = '' OR part.site = CAST(@site AS TEXT))
+                        AND (CAST(@queue AS TEXT) = '' OR part.queue = CAST(@queue AS TEXT))
+                        AND (CAST(@agent AS TEXT) = '' OR part.agent = CAST(@agent AS TEXT)))
+  AND NOT EXISTS (SELECT 1 FROM message AS newer WHERE newer.corrects = message.id AND newer.corrects <> '')
+ORDER BY message.contact, message.sent, message.id;
+
 -- All legs, as they count, of the contacts that arrived from since (inclusive) to
 -- until (exclusive) and are of a customer who has a leg in the page.
 -- name: ListLegsOfCustomersBetween :many
