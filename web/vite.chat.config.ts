@@ -31,7 +31,7 @@ export default defineConfig({
   publicDir: false,
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
     emptyOutDir: false,
     reportCompressedSize: false,
     lib: {

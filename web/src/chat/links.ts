@@ -26,9 +26,17 @@ function hrefOf(text: string): string | undefined {
     : /^[\w.+-]+@/.test(text)
       ? `mailto:${text}`
       : text;
-  if (!URL.canParse(written)) return undefined;
-  const url = new URL(written);
-  return schemes.includes(url.protocol) ? url.href : undefined;
+  const url = urlOf(written);
+  return url !== undefined && schemes.includes(url.protocol) ? url.href : undefined;
+}
+
+/** The address, if it is one; browsers of 2023 have no URL.canParse. */
+export function urlOf(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
 }
 
 export function partsOf(text: string): Part[] {

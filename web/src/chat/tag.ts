@@ -1,5 +1,6 @@
 // What the page says on the script's tag.
 
+import { urlOf } from "./links.ts";
 import type { SchemeWish } from "./scheme.ts";
 
 /** The widget's settings on a page; what is not said comes from the inbox. */
@@ -26,12 +27,13 @@ export function readTag(script: { src: string; dataset: DOMStringMap }): Tag | s
   const { dataset } = script;
   const inbox = dataset["inbox"]?.trim() ?? "";
   if (inbox === "") return 'the script tag needs data-inbox="KEY", the key of an inbox';
-  if (!URL.canParse(script.src)) return "the script tag has no src";
+  const source = urlOf(script.src);
+  if (source === undefined) return "the script tag has no src";
   const scheme = dataset["theme"];
   const colour = dataset["color"] ?? dataset["colour"];
   const position = dataset["position"];
   return {
-    server: new URL(script.src).origin,
+    server: source.origin,
     inbox,
     ...given("language", dataset["language"]),
     ...((scheme === "auto" || scheme === "light" || scheme === "dark") && { scheme }),
@@ -52,7 +54,6 @@ function given<K extends string>(key: K, value: string | undefined): { [key in K
 
 /** Relative to the page, and nothing that could run. */
 function pictureAddress(value: string | undefined): string | undefined {
-  if (value === undefined || !URL.canParse(value, document.baseURI)) return undefined;
-  const url = new URL(value, document.baseURI);
-  return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
+  const url = value === undefined ? undefined : urlOf(value, document.baseURI);
+  return url?.protocol === "https:" || url?.protocol === "http:" ? url.href : undefined;
 }
