@@ -22,7 +22,9 @@ export function ContactHead({ work, me, wait }: ContactHeadProps) {
   return (
     <header className={classes["head"]}>
       <div className={classes["titleLine"]}>
-        <h1 className={classes["ticket"]}>{work.ticket ?? t(`channel.${work.channel}`)}</h1>
+        <h1 className={classes["ticket"]} title={work.ticket}>
+          {work.ticket ?? t(`channel.${work.channel}`)}
+        </h1>
         {work.customer_name && work.customer_name !== work.ticket && (
           <span className={classes["name"]}>{work.customer_name}</span>
         )}

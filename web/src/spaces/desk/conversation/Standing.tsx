@@ -3,6 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import { Elapsed } from "../../../kit/Elapsed.tsx";
+import { useNow } from "../../../kit/ticker.ts";
 import type { ConversationRows, DeskWork } from "../../../live/topics.ts";
 import type { Doing } from "../act/useAct.ts";
 import { TakeUp } from "../contact/Aside.tsx";
@@ -35,13 +36,7 @@ export function Standing({ work, chat, doing }: StandingProps) {
           {t(`over.${overOf(chat)}`)}
         </Line>
       )}
-      {open && chat?.away !== undefined && (
-        <Line icon={IconPlugConnectedX} tone="warn">
-          <span>
-            {t("away.since")} <Elapsed since={chat.away} />. {t("away.words")}
-          </span>
-        </Line>
-      )}
+      {open && chat?.away !== undefined && <Away since={chat.away} />}
       {open && cameAgain(work, chat?.opened) && (
         <Line icon={IconArrowBackUp} tone="plain">
           {t("again", { time: format.dateTime(chat?.opened ?? 0) })}
@@ -63,6 +58,22 @@ function overOf(chat: StandingProps["chat"]): Over {
   if (chat?.closed_by === "customer" || chat?.state === "left") return "customer";
   const goesOn = chat?.state === "waiting" || chat?.state === "active" || chat?.state === "parked";
   return goesOn ? "passed" : "us";
+}
+
+// A page that is loaded again is away for a moment: nothing is said of that (µs).
+const awayFrom_us = 4_000_000;
+
+function Away({ since }: { since: number }) {
+  const { t } = useTranslation("conversation");
+  const now = useNow();
+  if (now - since < awayFrom_us) return null;
+  return (
+    <Line icon={IconPlugConnectedX} tone="warn">
+      <span>
+        {t("away.since")} <Elapsed since={since} />. {t("away.words")}
+      </span>
+    </Line>
+  );
 }
 
 interface LineProps {

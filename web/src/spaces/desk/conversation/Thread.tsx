@@ -125,7 +125,7 @@ const Messages = memo(function Messages(props: MessagesProps) {
         time={format.time(item.message.sent, zone)}
         reach={
           item.voice === "me" || item.voice === "colleague"
-            ? reachOf(item.message.number, delivered, read)
+            ? reachOf(item.message, delivered, read)
             : undefined
         }
       />

@@ -91,7 +91,8 @@ function Events({
           detail.counter && t("counter.name", { counter: detail.counter }),
           names.service(detail.service) || names.queue(detail.queue),
           person(agent) === "–" ? "" : person(agent),
-          detail.note,
+          // Of a transfer to a colleague it is who.
+          person(detail.note) === "–" ? detail.note : person(detail.note),
         ].filter(Boolean);
         return (
           <li key={event.id}>

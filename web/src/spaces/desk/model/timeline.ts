@@ -42,6 +42,12 @@ export const eventKinds = [
   "no_answer",
   "next_service",
   "identified",
+  "opened",
+  "assigned",
+  "message_left",
+  "message_queued",
+  "taken_up",
+  "rated",
 ] as const;
 
 export type EventKind = (typeof eventKinds)[number];

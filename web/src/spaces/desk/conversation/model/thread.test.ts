@@ -82,6 +82,8 @@ it("begins each day with a line, and a name where the voice or much time changes
 });
 
 it("knows how far a message of ours came", () => {
-  expect([1, 2, 3].map((number) => reachOf(number, 2, 1))).toEqual(["read", "delivered", "sent"]);
-  expect(reachOf(1)).toBe("sent");
+  expect([1, 2, 3].map((number) => reachOf({ number }, 2, 1))).toEqual(["read", "delivered", "sent"]);
+  expect(reachOf({ number: 1 })).toBe("sent");
+  expect(reachOf({ number: 1, delivered: 5 })).toBe("delivered");
+  expect(reachOf({ number: 1, delivered: 5, read: 6 })).toBe("read");
 });

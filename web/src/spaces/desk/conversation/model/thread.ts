@@ -80,8 +80,15 @@ export function itemsOf(
   return items;
 }
 
-/** How far a message of ours has come: the numbers are up to where the customer has got and seen. */
-export function reachOf(number: number, delivered = 0, read = 0): "sent" | "delivered" | "read" {
-  if (number <= read) return "read";
-  return number <= delivered ? "delivered" : "sent";
+/**
+ * How far a message of ours has come: the numbers are up to where the customer has
+ * got and seen; of a conversation of the past each message says it itself.
+ */
+export function reachOf(
+  message: Pick<ChatMessage, "number" | "delivered" | "read">,
+  delivered = 0,
+  read = 0,
+): "sent" | "delivered" | "read" {
+  if (message.number <= read || message.read) return "read";
+  return message.number <= delivered || message.delivered ? "delivered" : "sent";
 }
