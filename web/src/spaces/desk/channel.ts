@@ -32,8 +32,9 @@ export interface AlwaysProps {
 export type Identify = (contact: string, customer: string) => Promise<unknown>;
 
 /**
- * What the desk shows of a channel. The rest of the desk knows channels by this
- * alone: a new one is a folder with its view and a line in channels.ts.
+ * What the desk shows of a channel: a new one is a folder with its view and a line
+ * in channels.ts. Beside this the desk only tells visits, whose customers stand
+ * there, from all others.
  */
 export interface ChannelView {
   /** The open work, in the middle. The desk keys it by contact and work. */
