@@ -11,7 +11,8 @@ import { applied, call } from "./story.ts";
 
 const test = withOwnServer();
 
-test.setTimeout(150_000);
+// A machine that is busy with other things takes its time: a step is waited for, never slept for.
+test.setTimeout(240_000);
 
 /** A small picture. */
 const picture = Buffer.from(
@@ -221,6 +222,21 @@ test("a chat from the first word to the rating: answers, notes, files, a colleag
   await expect(natalia.getByText(/^page\.html cannot be sent: only PNG/)).toBeVisible();
   await expect(thread(natalia, "Marta Gil").getByRole("link", { name: /steps\.txt/ })).toBeVisible();
 
+  for (const way of ["paste", "drop"]) {
+    await field(natalia, "Marta Gil").evaluate((box, kind) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["a"], `${kind}.txt`, { type: "text/plain" }));
+      const event =
+        kind === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+      box.dispatchEvent(event);
+    }, way);
+    await expect(
+      thread(natalia, "Marta Gil").getByRole("link", { name: new RegExp(`${way}\\.txt`) }),
+    ).toBeVisible();
+  }
+
   // Who it is, from what was typed in the form.
   await natalia.getByRole("button", { name: "New customer" }).click();
   await expect(natalia.getByLabel("E-mail")).toHaveValue("marta@example.com");
@@ -251,7 +267,7 @@ test("a chat from the first word to the rating: answers, notes, files, a colleag
   await expect(works(andrea).getByRole("button", { name: /Marta Gil/ })).toContainText("say hello");
   await field(andrea, "Marta Gil").fill("Se lo devolvemos hoy.");
   await andrea.keyboard.press("Enter");
-  await expect.poll(() => marta.heard()).toHaveLength(3);
+  await expect.poll(async () => (await marta.heard()).at(-1)).toBe("Se lo devolvemos hoy.");
 
   // The customer's page is gone, and comes back; then the customer leaves.
   await marta.vanish();
@@ -397,17 +413,17 @@ test("a long conversation is read back page by page, and what is new is told of"
   const { items } = await call<{ items: { contact: string }[] }>(desk, "GET", "/chats?q=primer+mensaje");
   const contact = items[0]?.contact;
   const { csrf } = (await (await desk.request.get("/api/v1/me")).json()) as { csrf: string };
-  for (let number = 1; number <= 320; number++)
+  for (let number = 1; number <= 240; number++)
     await desk.request.post(`/api/v1/chats/${contact}/messages`, {
       headers: { "X-CSRF-Token": csrf },
       data: { text: `Línea ${number}` },
     });
   const log = thread(desk, "Luis Paz");
-  await expect(log).toContainText("Línea 320", { timeout: 30_000 });
-  await expect(log.getByText("Línea 320", { exact: true })).toBeInViewport();
+  await expect(log).toContainText("Línea 240", { timeout: 60_000 });
+  await expect(log.getByText("Línea 240", { exact: true })).toBeInViewport();
   await desk.reload();
-  await expect(log.getByText("Línea 320", { exact: true })).toBeInViewport();
-  await expect(log.getByText("Línea 100", { exact: true })).toHaveCount(0);
+  await expect(log.getByText("Línea 240", { exact: true })).toBeInViewport();
+  await expect(log.getByText("Línea 30", { exact: true })).toHaveCount(0);
   await expect(async () => {
     await log.evaluate((box) => box.scrollTo(0, 0));
     await expect(log.getByText("El primer mensaje")).toBeInViewport({ timeout: 500 });

@@ -6,7 +6,6 @@ import { randomId } from "../../../api/client.ts";
 import { useHotkey } from "../../../kit/hotkeys.ts";
 import { WithKey } from "../../../kit/WithKey.tsx";
 import { serverNow } from "../../../live/time.ts";
-import type { DeskWork } from "../../../live/topics.ts";
 import { Answers } from "./Answers.tsx";
 import classes from "./Conversation.module.css";
 import { charactersLeft, textMost } from "./model/length.ts";
@@ -16,7 +15,10 @@ import { outboxOf } from "./useOutbox.ts";
 import type { Typed } from "./useSaying.ts";
 
 export interface ComposerProps {
-  work: DeskWork;
+  contact: string;
+  queue: string;
+  /** The customer's. */
+  language: string | undefined;
   me: string;
   inbox: string | undefined;
   /** What the customer calls themselves. */
@@ -27,10 +29,13 @@ export interface ComposerProps {
 // From here on the writer is told how many characters are left.
 const countedFrom = 300;
 
-/** Where the agent writes: to the customer, or a note to colleagues. Enter sends. */
-export const Composer = memo(function Composer({ work, me, inbox, name, saying }: ComposerProps) {
+/**
+ * Where the agent writes: to the customer, or a note to colleagues. Enter sends. It is
+ * not rendered again for what others say: to find its height the browser lays out the page.
+ */
+export const Composer = memo(function Composer(props: ComposerProps) {
+  const { contact, queue, language, me, inbox, name, saying } = props;
   const { t } = useTranslation("conversation");
-  const { contact } = work;
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useId();
   const [caret, setCaret] = useState(saying.text.length);
@@ -45,7 +50,7 @@ export const Composer = memo(function Composer({ work, me, inbox, name, saying }
       field.current?.setSelectionRange(at, at);
     });
   };
-  const answers = useAnswers({ work, inbox, name, text: saying.text, caret, put });
+  const answers = useAnswers({ queue, language, inbox, name, text: saying.text, caret, put });
   const send = (file?: File) => {
     const text = file === undefined ? saying.text.trim() : "";
     const note = file === undefined && saying.note;

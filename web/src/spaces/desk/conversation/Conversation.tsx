@@ -66,7 +66,17 @@ export function Conversation({ work, me, onAside }: WorkProps) {
           marks={inHand}
         />
       )}
-      {inHand && <Composer work={work} me={me} inbox={chat?.inbox} name={name} saying={saying} />}
+      {inHand && (
+        <Composer
+          contact={contact}
+          queue={work.queue}
+          language={work.language}
+          me={me}
+          inbox={chat?.inbox}
+          name={name}
+          saying={saying}
+        />
+      )}
       <Ending work={work} me={me} doing={doing} description={description} onAside={onAside} />
     </article>
   );

@@ -42,7 +42,8 @@ export function Thread(props: ThreadProps) {
   const { t } = useTranslation("conversation");
   const newest = said.messages.at(-1)?.number ?? 0;
   const scroll = useThreadScroll(said.messages[0]?.number ?? 1, () => void said.older());
-  useMarks(contact, newest, scroll.atEnd, marks);
+  const theirs = said.messages.findLast(({ author }) => author === "customer")?.number ?? 0;
+  useMarks(contact, theirs, scroll.atEnd, marks);
 
   // Own words are wanted in sight, wherever the reader was.
   const { toEnd } = scroll;

@@ -2,12 +2,13 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../../api/organisation.ts";
 import { textIn } from "../../../i18n/useFormat.ts";
-import type { DeskWork } from "../../../live/topics.ts";
 import { useMe } from "../../../session/session.ts";
 import { type Choice, choicesFor, filled, matching, slashAt } from "./model/answers.ts";
 
 export interface AnswersInput {
-  work: DeskWork;
+  queue: string;
+  /** The customer's. */
+  language: string | undefined;
   inbox: string | undefined;
   name: string;
   text: string;
@@ -27,13 +28,13 @@ export interface AnswersList {
 }
 
 /** The canned answers in the field: open while `/` and words that fit stand before the caret. */
-export function useAnswers({ work, inbox, name, text, caret, put }: AnswersInput): AnswersList {
+export function useAnswers(input: AnswersInput): AnswersList {
+  const { queue, language, inbox, name, text, caret, put } = input;
   const { i18n } = useTranslation("conversation");
   const { data: organisation } = useOrganisation();
   const me = useMe();
   const [closed, setClosed] = useState<string | undefined>(undefined);
   const [moved, setMoved] = useState({ words: "", at: 0 });
-  const { language, queue } = work;
   const all = useMemo(() => {
     if (organisation === undefined) return [];
     const languages = [...(language === undefined ? [] : [language]), i18n.language];

@@ -19,8 +19,8 @@ export function useLooking(): boolean {
 }
 
 /**
- * Tells the customer how far their messages came: those here are delivered, and
- * read once they are in sight of somebody who looks.
+ * Tells the customer how far their messages came, of which `newest` is the last:
+ * those here are delivered, and read once they are in sight of somebody who looks.
  */
 export function useMarks(contact: string, newest: number, inSight: boolean, enabled: boolean): void {
   const connected = useConnection() === "open";
