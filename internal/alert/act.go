@@ -88,7 +88,7 @@ func (s *Service) act(
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if rings, ok := s.open[after.Finding.Subject]; ok && rings.ID == id {
-		after.Finding = rings.Finding
+		after.Finding, after.Well = rings.Finding, rings.Well
 		s.open[after.Finding.Subject] = after
 	}
 	for i, o := range s.recent {

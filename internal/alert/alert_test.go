@@ -206,7 +206,17 @@ func TestAlert_Topics(t *testing.T) {
 	}
 
 	r.waits("catania", -1)
-	r.look(31 * time.Second)
+	r.look(time.Second)
+	well := 0
+	for _, row := range everywhere.rows {
+		if row.Well != 0 && row.Cleared == 0 && row.Site == "catania" {
+			well++
+		}
+	}
+	if well != 1 {
+		t.Errorf("%d are shown to be well again", well)
+	}
+	r.look(30 * time.Second)
 	wantShows(t, "org", everywhere, "-wait:site:catania", "pause:team:mixco", "wait:site:mixco")
 
 	// The role is taken from her: she is shown nothing any more.

@@ -18,6 +18,7 @@ type Occurrence struct {
 	Reason  Evidence
 	Opened  core.Instant
 	Cleared core.Instant // 0: it rings
+	Well    core.Instant // since when its figure is well again while it rings; 0: it is not, or not kept
 	Removed bool         // it cleared because nothing watches it any more
 	Muted   bool         // it opened while it was muted
 	TakenBy core.ID

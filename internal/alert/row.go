@@ -33,6 +33,7 @@ type alertRow struct {
 	Target    int64        `json:"target,omitempty" doc:"Of a longest wait: the queue's target, which the limit may be a part of."`
 	Opened    core.Instant `json:"opened"`
 	Cleared   core.Instant `json:"cleared,omitempty"`
+	Well      core.Instant `json:"well,omitempty" doc:"Since when the figure of one that rings is well again: it clears soon."`
 	TakenBy   core.ID      `json:"taken_by,omitzero"`
 	TakenName string       `json:"taken_name,omitempty"`
 	TakenAt   core.Instant `json:"taken_at,omitempty"`
@@ -62,7 +63,7 @@ func (s *Service) row(o *org.Organisation, occurrence *Occurrence) insight.Row {
 	r := alertRow{
 		ID: occurrence.ID, Alert: f.Alert, Name: occurrence.Name, Kind: string(f.Kind), Node: f.Node, Queue: f.Queue, Site: f.Site,
 		Since: f.From, Value: f.Value, Limit: f.Limit, Opened: occurrence.Opened, Cleared: occurrence.Cleared,
-		TakenBy: occurrence.TakenBy, TakenAt: occurrence.TakenAt, Silent: occurrence.Muted,
+		Well: occurrence.Well, TakenBy: occurrence.TakenBy, TakenAt: occurrence.TakenAt, Silent: occurrence.Muted,
 	}
 	if f.From != 0 && occurrence.Cleared == 0 {
 		r.Value = f.Limit // screens count on from since

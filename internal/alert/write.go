@@ -158,11 +158,16 @@ func (s *Service) take(o *org.Organisation, next condition.States, occurrences [
 	}
 	changed := len(occurrences) > 0 || s.forget(s.now())
 	for subject, occurrence := range s.open {
-		if state, ok := next[subject]; ok && state.Finding != occurrence.Finding {
+		state, ok := next[subject]
+		well := core.Instant(0)
+		if state.Phase == condition.Clearing {
+			well = state.Since
+		}
+		if ok && (state.Finding != occurrence.Finding || well != occurrence.Well) {
 			renewed := *occurrence // rows of before are read by others
-			renewed.Finding = state.Finding
+			renewed.Finding, renewed.Well = state.Finding, well
 			s.open[subject] = &renewed
-			changed = changed || shown(&state.Finding) != shown(&occurrence.Finding)
+			changed = changed || shown(&state.Finding) != shown(&occurrence.Finding) || well != occurrence.Well
 		}
 	}
 	if changed || s.outdated(o) {

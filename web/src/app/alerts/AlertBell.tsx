@@ -115,11 +115,15 @@ function AlertItem({ row, onLeave }: { row: AlertRow; onLeave: () => void }) {
   const format = useFormat();
   const now = useNow();
   const { where, words, state } = useAlertWords()(row, now);
+  const takenBy =
+    row.taken_name === undefined || row.cleared !== undefined
+      ? row.taken_name
+      : t("alert.takenBy", { name: row.taken_name });
   const details = [
     row.cleared === undefined
       ? format.time(row.opened)
       : t("alert.clearedAt", { time: format.time(row.cleared) }),
-    row.taken_name === undefined ? "" : t("alert.takenBy", { name: row.taken_name }),
+    takenBy,
     row.muted_until === undefined ? "" : t("alert.mutedUntil", { time: format.time(row.muted_until) }),
   ].filter(Boolean);
   return (

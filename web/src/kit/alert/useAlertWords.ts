@@ -22,6 +22,7 @@ export function useAlertWords(): (row: AlertRow, now_us: number) => AlertWords {
       if (row.cleared !== undefined) {
         return t("alert.over", { length: format.duration(row.cleared - row.opened) });
       }
+      if (row.well !== undefined) return t("alert.well", { time: format.duration(now_us - row.well) });
       const time = format.duration(row.since === undefined ? row.value : now_us - row.since);
       const limit = format.duration(row.limit);
       switch (row.kind) {
@@ -60,7 +61,7 @@ function whereOf(row: AlertRow, names: ReturnType<typeof useNames>): string {
 
 /** Colour means how bad it is: people who wait too long, and nobody for them, are worst. */
 export function stateOf(row: AlertRow, now_us: number): State {
-  if (row.cleared !== undefined) return "on_target";
+  if (row.cleared !== undefined || row.well !== undefined) return "on_target";
   switch (row.kind) {
     case "longest_wait":
       return row.since !== undefined && now_us - row.since < (row.target ?? 0) ? "at_risk" : "breached";
