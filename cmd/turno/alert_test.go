@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -30,9 +31,12 @@ func TestAlert_Killed(t *testing.T) {
 			told := make(chan hook)
 			gone := make(chan struct{})
 			receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				body, err := io.ReadAll(r.Body)
 				h := hook{answer: make(chan int, 1)}
-				if err = json.Unmarshal(body, &h); err != nil || h.ID != r.Header.Get("Turno-Delivery") {
+				body, err := io.ReadAll(r.Body)
+				if err == nil {
+					err = json.Unmarshal(body, &h)
+				}
+				if err != nil || h.ID != r.Header.Get("Turno-Delivery") {
 					t.Errorf("posted %s: %v", body, err)
 				}
 				select {
@@ -52,7 +56,7 @@ func TestAlert_Killed(t *testing.T) {
 				where = []string{"--store", storetest.URL(t, engine)}
 			}
 			watched(t, receiver.URL, where)
-			flags := append(where, "--webhook-private", "127.0.0.0/8")
+			flags := slices.Concat(where, []string{"--webhook-private", "127.0.0.0/8"})
 
 			s := spawn(t, flags...)
 			s.take(t, linkOf(t, "harbour-kiosk", where...), "questions")

@@ -3355,6 +3355,11 @@ export interface components {
              * @description Microseconds as it opened; of a service level millionths, of nobody_ready works that wait, both as they are now.
              */
             value: number;
+            /**
+             * Format: int64
+             * @description Since when the figure of one that rings is well again: it clears soon.
+             */
+            well?: number;
         };
         /** @description The rows of the live topic alerts by kind, as the socket /api/v1/live sends them. */
         LiveAlertsRows: {
