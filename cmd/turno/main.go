@@ -27,20 +27,21 @@ type cli struct {
 
 	Config kong.ConfigFlag `env:"TURNO_CONFIG" help:"Settings as a YAML file: one 'flag-name: value' per line." placeholder:"FILE"`
 
-	Serve   serveCmd   `cmd:"" help:"Run the server."`
-	Apply   applyCmd   `cmd:"" help:"Check an organisation file, show what it changes, and apply it."`
-	Export  exportCmd  `cmd:"" help:"Write the organisation, the facts, or what is kept of a person."`
-	Erase   eraseCmd   `cmd:"" help:"Erase what is kept of a person."`
-	User    userCmd    `cmd:"" help:"Add users, list them, set passwords."`
-	Device  deviceCmd  `cmd:"" help:"Links of kiosks, displays and walls."`
-	Flow    flowCmd    `cmd:"" help:"Menus and announcements: check flow files, walk them, play their scripts."`
-	Migrate migrateCmd `cmd:"" help:"Bring the store's schema up to date."`
-	Backup  backupCmd  `cmd:"" help:"Write a backup of a running or stopped system."`
-	Verify  verifyCmd  `cmd:"" help:"Check what must not be altered: the audit log."`
-	Restore restoreCmd `cmd:"" help:"Fill an empty store from a backup."`
-	Staff   staffCmd   `cmd:"" help:"How many agents a goal takes, by Erlang C or A."`
-	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the API's OpenAPI document."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Run the server."`
+	Apply    applyCmd    `cmd:"" help:"Check an organisation file, show what it changes, and apply it."`
+	Export   exportCmd   `cmd:"" help:"Write the organisation, the facts, or what is kept of a person."`
+	Erase    eraseCmd    `cmd:"" help:"Erase what is kept of a person."`
+	User     userCmd     `cmd:"" help:"Add users, list them, set passwords."`
+	Device   deviceCmd   `cmd:"" help:"Links of kiosks, displays and walls."`
+	Flow     flowCmd     `cmd:"" help:"Menus and announcements: check flow files, walk them, play their scripts."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the store's schema up to date."`
+	Backup   backupCmd   `cmd:"" help:"Write a backup of a running or stopped system."`
+	Verify   verifyCmd   `cmd:"" help:"Check what must not be altered: the audit log."`
+	Restore  restoreCmd  `cmd:"" help:"Fill an empty store from a backup."`
+	Staff    staffCmd    `cmd:"" help:"How many agents a goal takes, by Erlang C or A."`
+	Simulate simulateCmd `cmd:"" help:"Run a scenario through the engine in virtual time."`
+	OpenAPI  openapiCmd  `cmd:"" name:"openapi" help:"Print the API's OpenAPI document."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // env is what a command is run with.
