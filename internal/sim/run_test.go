@@ -37,8 +37,12 @@ func observeFacts(t *testing.T, sc *Scenario) *facts {
 func TestDistributions(t *testing.T) {
 	t.Parallel()
 	for _, d := range []Dist{
-		{Shape: Constant, Mean: 40}, {Shape: Exponential, Mean: 240, CV: 1}, {Shape: Lognormal, Mean: 280, CV: 0.9},
-		{Shape: Gamma, Mean: 300, CV: 0.3}, {Shape: Gamma, Mean: 300, CV: 1.7}, {Shape: Empirical, Values: []float64{1, 2, 6}, CV: 0.7200823},
+		{Shape: Constant, Mean: 40},
+		{Shape: Exponential, Mean: 240, CV: 1},
+		{Shape: Lognormal, Mean: 280, CV: 0.9},
+		{Shape: Gamma, Mean: 300, CV: 0.3},
+		{Shape: Gamma, Mean: 300, CV: 1.7},
+		{Shape: Empirical, Values: []float64{1, 2, 6}, CV: 0.7200823},
 	} {
 		const n = 200_000
 		dice, sum, square := newDice(), 0.0, 0.0

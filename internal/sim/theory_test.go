@@ -112,7 +112,7 @@ const (
 // true; so a figure is compared where at least a thousand customers make it up.
 func TestErlang(t *testing.T) {
 	t.Parallel()
-	contacts := 40_000.0
+	contacts := 60_000.0
 	if long() {
 		contacts = 3_000_000
 	}
