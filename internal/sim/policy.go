@@ -49,9 +49,10 @@ func (r *run) standings(metro string) []standing {
 }
 
 // ratio is the mean over the site's queues, each weighing what waits in it and a
-// newcomer.
+// newcomer. Who comes where an agent is idle does not wait, whatever the pace of the
+// last quarter of an hour was.
 func (r *run) ratio(site string) float64 {
-	sum, weight := 0.0, 0.0
+	sum, weight, idle := 0.0, 0.0, r.idleAt(site)
 	for i := range r.lines {
 		l := &r.lines[i]
 		if l.site != site {
@@ -63,12 +64,20 @@ func (r *run) ratio(site string) float64 {
 		}
 		n := float64(info.Waiting + 1)
 		weight += n
-		sum += n * info.Expected.Seconds() / l.def.ServiceLevel.Threshold.Seconds()
+		if info.Waiting > 0 || !idle {
+			sum += n * info.Expected.Seconds() / l.def.ServiceLevel.Threshold.Seconds()
+		}
 	}
 	if weight == 0 {
 		return 0
 	}
 	return sum / weight
+}
+
+func (r *run) idleAt(site string) bool {
+	return slices.ContainsFunc(r.agents, func(a agent) bool {
+		return a.signedIn && a.site == site && a.presence == core.Ready && a.activity == core.Idle
+	})
 }
 
 func (r *run) staffAt(site string) float64 {

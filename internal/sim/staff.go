@@ -44,6 +44,16 @@ func Staff(sc *Scenario, stop func() bool) (*Staffing, error) {
 	return out, nil
 }
 
+// StaffByFormula is Staff without the simulations: what Erlang A alone asks for.
+func StaffByFormula(sc *Scenario) *Staffing {
+	s := &search{sc: sc, need: demand(sc), scale: make([]float64, len(sc.Groups))}
+	s.setAll(1)
+	out := &Staffing{PerShift: s.cover()}
+	out.Formula = s.hours(out.PerShift)
+	out.Hours = out.Formula
+	return out
+}
+
 // Apply is the scenario with the staff that was found.
 func (st *Staffing) Apply(sc Scenario) Scenario {
 	sc.Groups = slices.Clone(sc.Groups)
