@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"time"
 
 	"turno/internal/core"
 	"turno/internal/store/db"
@@ -67,12 +68,34 @@ func (s *Service) Knock(ctx context.Context, token, address string) (Conversatio
 	return s.Held(ctx, token)
 }
 
-// Held returns the conversation that a customer's token opens, or core.NotFound.
+// linkLife is how long after its end a conversation opens by its token, and what was
+// said by the transcript's; longer where it may be taken up again for longer.
+const linkLife = 90 * 24 * time.Hour
+
+// Held returns the conversation that a customer's token opens, or core.NotFound: also
+// when it ended long ago.
 func (s *Service) Held(ctx context.Context, token string) (Conversation, error) {
 	if checkToken(token) != nil {
 		return Conversation{}, unknown(core.Errorf(core.NotFound, ""))
 	}
-	return s.find(ctx, func(q *db.Queries) (db.Conversation, error) { return q.GetConversationByToken(ctx, hashOf(token)) })
+	c, err := s.find(ctx, func(q *db.Queries) (db.Conversation, error) { return q.GetConversationByToken(ctx, hashOf(token)) })
+	if err == nil && s.expired(&c) {
+		return Conversation{}, expiredLink()
+	}
+	return c, err
+}
+
+// expired reports whether no link opens a conversation any more.
+func (s *Service) expired(c *Conversation) bool {
+	life := linkLife
+	if in, ok := s.org().Inbox(c.Inbox); ok {
+		life = max(life, in.ResumeWithin())
+	}
+	return !c.State.Open() && c.Closed != 0 && s.now() >= c.Closed.Add(life)
+}
+
+func expiredLink() error {
+	return core.Errorf(core.NotFound, "this conversation ended long ago: its link does not open it any more")
 }
 
 func (s *Service) find(ctx context.Context, get func(*db.Queries) (db.Conversation, error)) (Conversation, error) {

@@ -28,6 +28,9 @@ func (s *Service) Transcript(ctx context.Context, token string) (Transcript, err
 	c, err := s.find(ctx, func(q *db.Queries) (db.Conversation, error) {
 		return q.GetConversationByTranscript(ctx, hashOf(token))
 	})
+	if err == nil && s.expired(&c) {
+		err = expiredLink()
+	}
 	if err != nil {
 		return Transcript{}, err
 	}
