@@ -49,7 +49,7 @@ nodes:
   - {key: data, data: {from: http, connection: crm, path: "/c/{code}?n={n}", take: [{variable: n, path: a.0.n}, {variable: due, path: due}], failed: set}, next: set}
   - {key: set, set: [{variable: vip, value: n > 3 or customer.known}, {variable: n, value: n + len(code)}], next: branch}
   - {key: branch, branch: {cases: [{when: vip, next: queue}], otherwise: menu}}
-  - {key: menu, menu: {prompt: ask, retries: 1, choices: [{key: "1", label: one, next: hours}, {key: "2", label: one, next: transfer}, {key: "3", label: one, next: message}, {key: "4", label: one, next: who}], failed: bye}}
+  - {key: menu, menu: {prompt: ask, invalid: one, retries: 1, choices: [{key: "1", label: one, next: hours}, {key: "2", label: one, next: transfer}, {key: "3", label: one, next: message}, {key: "4", label: one, next: who}], failed: bye}}
   - {key: who, identify: {by: document, document: code, found: set, not_found: menu}}
   - {key: hours, hours: {calendar: house, open: queue, closed: menu}}
   - {key: transfer, transfer: {to: "+503{code}", failed: menu}}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,37 +14,90 @@ import (
 	"turno/internal/document"
 )
 
-// draw makes an input, often one that fits what is awaited.
+// withSubflow is the small flow, which calls another that has a queue of its own.
+func withSubflow(tb testing.TB) *Program {
+	tb.Helper()
+	outer := strings.Replace(small, "otherwise: menu}", "otherwise: inside}", 1) + `
+  - {key: inside, subflow: {flow: inside, with: [{variable: x, value: code}], take: [{variable: n, from: y}]}, next: menu}
+`
+	inside := `
+key: inside
+languages: [en, es]
+variables: [{key: x, type: text}, {key: y, type: number}]
+start: menu
+prompts:
+  - {key: p, text: {en: "{x | digits}", es: "{y | place f} {hours.opens | at}"}}
+nodes:
+  - {key: menu, menu: {prompt: p, choices: [{key: "1", label: p, next: queue}, {key: "2", label: p, next: end}, {key: "3", label: p, next: csat}], failed: end}}
+  - {key: queue, queue: {queue: care, waiting: told, served: csat, left: hours, refused: end}}
+  - {key: told, announce: {wait: p, better: true}, next: end}
+  - {key: hours, hours: {calendar: house, open: end, closed: csat}}
+  - {key: csat, survey: {prompt: p, question: q, metric: csat, into: y}, next: end}
+`
+	p, err := Compile(parse(tb, outer), []*Document{parse(tb, inside)}, 3, things())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// draw makes an input, mostly one that fits what the session is about.
 func draw(t *rapid.T, s *Session) Input {
 	number := s.Asked
-	if rapid.IntRange(0, 9).Draw(t, "stale") == 0 {
+	if rapid.IntRange(0, 19).Draw(t, "stale") == 0 {
 		number = rapid.IntRange(-1, s.Asked+1).Draw(t, "number")
 	}
-	text := rapid.SampledFrom([]string{"1", "2", "3", "4", "9", "12", "123", "100000", "One", "uno", "", "#", "abc", "10", "\x00", "1234567890123456789"})
-	switch rapid.IntRange(0, 15).Draw(t, "input") {
-	case 0, 1, 2, 3, 4:
-		return Entered{number, text.Draw(t, "text")}
-	case 5, 6:
+	inputs := anything(t, number)
+	if rapid.IntRange(0, 3).Draw(t, "fits") == 0 {
+		return rapid.SampledFrom(inputs).Draw(t, "input")
+	}
+	switch {
+	case s.State == StateServed:
+		return Released{}
+	case s.Queue != nil && rapid.IntRange(0, 5).Draw(t, "taken") == 0:
+		return rapid.SampledFrom([]Input{Served{}, Left{"callback"}}).Draw(t, "by")
+	case s.Await == nil:
+		return HungUp{}
+	}
+	switch s.Await.Kind {
+	case AwaitEntry:
+		return inputs[0]
+	case AwaitHours:
+		return inputs[1]
+	case AwaitCustomer:
+		return inputs[2]
+	case AwaitData:
+		return inputs[3]
+	case AwaitQueue:
+		return inputs[4]
+	case AwaitPlace:
+		return inputs[5]
+	case AwaitTime:
 		return TimedOut{number}
-	case 7:
-		return Failed{number, "busy"}
-	case 8:
-		return HoursTold{number, rapid.Bool().Draw(t, "open"), "2026-11-24T10:00", rapid.SampledFrom([]string{"", "2026-11-25T08:00", "soon"}).Draw(t, "opens")}
-	case 9:
-		return Identified{number, Customer{Known: rapid.Bool().Draw(t, "known"), ID: "c", Name: "Ana", Language: "es"}}
-	case 10:
-		body := rapid.SampledFrom([]string{`{"a":[{"n":5}],"due":"2026-12-01"}`, `{"a":[]}`, `{`, `{"a":[{"n":"7"}],"due":"2026-12-01T10:00:00Z"}`}).Draw(t, "body")
-		return Fetched{number, rapid.SampledFrom([]int{200, 404, 500}).Draw(t, "status"), []byte(body)}
-	case 11:
-		return Queued{number, rapid.IntRange(0, 9).Draw(t, "place"), time.Minute}
-	case 12:
-		return PlaceTold{number, rapid.IntRange(-1, 9).Draw(t, "place"), time.Duration(rapid.IntRange(0, 600).Draw(t, "wait")) * time.Second}
-	case 13:
-		return rapid.SampledFrom([]Input{Done{number}, Refused{number, "full"}}).Draw(t, "done")
-	case 14:
-		return rapid.SampledFrom([]Input{Served{}, Released{}, Left{"callback"}}).Draw(t, "world")
 	default:
 		return Done{number}
+	}
+}
+
+// anything lists one input of every kind.
+func anything(t *rapid.T, number int) []Input {
+	texts := []string{"1", "1", "2", "3", "4", "5", "9", "12", "123", "100000", "One", "uno", "", "#", "abc", "10", "\x00", "1234567890123456789"}
+	bodies := []string{`{"a":[{"n":5}],"due":"2026-12-01"}`, `{"a":[]}`, `{`, `{"a":[{"n":"7"}],"due":"2026-12-01T10:00:00Z"}`, `{"a":{"0":{"n":true}}}`}
+	return []Input{
+		Entered{number, rapid.SampledFrom(texts).Draw(t, "text")},
+		HoursTold{number, rapid.Bool().Draw(t, "open"), "2026-11-24T10:00", rapid.SampledFrom([]string{"", "2026-11-25T08:00", "soon"}).Draw(t, "opens")},
+		Identified{number, Customer{Known: rapid.Bool().Draw(t, "known"), ID: "c", Name: "Ana", Language: "es"}},
+		Fetched{number, rapid.SampledFrom([]int{200, 200, 404, 500}).Draw(t, "status"), []byte(rapid.SampledFrom(bodies).Draw(t, "body"))},
+		Queued{number, rapid.IntRange(0, 9).Draw(t, "place"), time.Minute},
+		PlaceTold{number, rapid.IntRange(-1, 9).Draw(t, "place"), time.Duration(rapid.IntRange(0, 600).Draw(t, "wait")) * time.Second},
+		Refused{number, "full"},
+		Done{number},
+		TimedOut{number},
+		Failed{number, "busy"},
+		Served{},
+		Released{},
+		Left{"closed"},
+		HungUp{},
 	}
 }
 
@@ -52,31 +106,57 @@ func draw(t *rapid.T, s *Session) Input {
 // always awaited until the end.
 func TestStep_RestoredAnywhere(t *testing.T) {
 	t.Parallel()
-	p := compileSmall(t)
-	rapid.Check(t, func(t *rapid.T) {
-		channel := rapid.SampledFrom([]string{"voice", "chat", "visit"}).Draw(t, "channel")
-		s, _ := p.Start(1, Contact{Channel: channel, Number: "+5037000", Language: "es-GT"})
-		for i := range rapid.IntRange(1, 60).Draw(t, "steps") {
-			other := copyOf(t, s)
-			if err := p.Restore(other); err != nil {
-				t.Fatalf("step %d: %v", i, err)
-			}
-			if a, b := fmt.Sprintf("%#v", p.Again(s)), fmt.Sprintf("%#v", p.Again(other)); a != b {
-				t.Fatalf("asked again:\n%s\n%s", a, b)
-			}
-			before, in := marshal(t, s), draw(t, s)
-			now := core.Instant(i * 1_000_000)
-			one, err := p.Step(s, now, in)
-			two, errTwo := p.Step(other, now, in)
-			if !reflect.DeepEqual(one, two) || fmt.Sprint(err) != fmt.Sprint(errTwo) || marshal(t, s) != marshal(t, other) {
-				t.Fatalf("%#v: the copy went another way:\n%#v %v\n%#v %v", in, one, err, two, errTwo)
-			}
-			if err != nil && marshal(t, s) != before {
-				t.Fatalf("%#v was refused and has changed the session", in)
-			}
-			sound(t, s, one)
+	p := withSubflow(t)
+	rapid.Check(t, func(t *rapid.T) { wander(t, p) })
+}
+
+// Ensure the random runs pass nodes of every kind: by fixed seeds, so that it is not
+// a matter of luck.
+func TestStep_RunsPassEveryKind(t *testing.T) {
+	t.Parallel()
+	p := withSubflow(t)
+	runs := rapid.Custom(func(t *rapid.T) []Kind { return wander(t, p) })
+	kinds := map[Kind]bool{}
+	for seed := range 300 {
+		for _, kind := range runs.Example(seed) {
+			kinds[kind] = true
 		}
-	})
+	}
+	if len(kinds) != 18 { // all there are
+		t.Errorf("only nodes of %d kinds were passed: %v", len(kinds), kinds)
+	}
+}
+
+// wander takes a session through random inputs, beside a copy that is stored and read
+// before every one. It returns the kinds of nodes that were passed.
+func wander(t *rapid.T, p *Program) []Kind {
+	channel := rapid.SampledFrom([]string{"voice", "chat", "visit"}).Draw(t, "channel")
+	s, first := p.Start(1, Contact{Channel: channel, Number: "+5037000", Language: "es-GT"})
+	kinds := []Kind{first.Passed[0].Kind}
+	for i := range rapid.IntRange(1, 60).Draw(t, "steps") {
+		other := copyOf(t, s)
+		if err := p.Restore(other); err != nil {
+			t.Fatalf("step %d: %v", i, err)
+		}
+		if a, b := p.Again(s), p.Again(other); !reflect.DeepEqual(a, b) {
+			t.Fatalf("asked again:\n%#v\n%#v", a, b)
+		}
+		before, in := marshal(t, s), draw(t, s)
+		now := core.Instant(i * 1_000_000)
+		one, err := p.Step(s, now, in)
+		two, errTwo := p.Step(other, now, in)
+		if !reflect.DeepEqual(one, two) || fmt.Sprint(err) != fmt.Sprint(errTwo) || marshal(t, s) != marshal(t, other) {
+			t.Fatalf("%#v: the copy went another way:\n%#v %v\n%#v %v", in, one, err, two, errTwo)
+		}
+		if err != nil && marshal(t, s) != before {
+			t.Fatalf("%#v was refused and has changed the session", in)
+		}
+		sound(t, s, one)
+		for _, passed := range one.Passed {
+			kinds = append(kinds, passed.Kind)
+		}
+	}
+	return kinds
 }
 
 // sound checks what holds after every step.
@@ -119,7 +199,7 @@ func copyOf(t *rapid.T, s *Session) *Session {
 // also when questions are answered for ever.
 func TestStep_AlwaysEnds(t *testing.T) {
 	t.Parallel()
-	p := compileSmall(t)
+	p := withSubflow(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s, _ := p.Start(1, Contact{Channel: "chat"})
 		for range rapid.IntRange(0, 40).Draw(t, "steps") {
@@ -135,6 +215,7 @@ func TestStep_AlwaysEnds(t *testing.T) {
 		}
 		t.Fatalf("still asking after %d nodes", s.Passed)
 	})
+	p = compileSmall(t)
 	s, _ := p.Start(1, Contact{Channel: "chat"})
 	for range 3 * passedMax { // round and round the same menu
 		if s.State != StateAwaits {
@@ -224,13 +305,21 @@ func reachable(doc *Document) *Document {
 func TestCompile_TakesOnlyWhatEnds(t *testing.T) {
 	t.Parallel()
 	taken := 0
+	documents := rapid.Custom(drawDocument)
+	for seed := range 50 {
+		if _, err := Compile(documents.Example(seed), nil, 1, nil); err == nil {
+			taken++
+		}
+	}
+	if taken < 10 {
+		t.Fatalf("only %d of 50 flows are taken: nothing is tested", taken)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		doc := drawDocument(t)
 		p, err := Compile(doc, nil, 1, nil)
 		if err != nil {
 			return
 		}
-		taken++
 		s, first := p.Start(1, Contact{Channel: "voice", Number: "+50370001111"})
 		short(t, doc, first)
 		for range 40 {
@@ -252,9 +341,6 @@ func TestCompile_TakesOnlyWhatEnds(t *testing.T) {
 			short(t, doc, r)
 		}
 	})
-	if taken < 10 {
-		t.Errorf("only %d of the flows were taken: nothing is tested", taken)
-	}
 }
 
 // short checks that a step passed no node twice.
