@@ -36,6 +36,37 @@ const (
 	FaultFull        Fault = "full"         // it takes no more
 )
 
+// What is wrong with the organisation as a whole: rules between one field and another.
+const (
+	FaultBoth            Fault = "both"             // one of two that only go together
+	FaultNoShare         Fault = "no_share"         // no share: 0.8 is 80 %
+	FaultHouseLanguage   Fault = "house_language"   // the text in the organisation's first language is missing
+	FaultForeignLanguage Fault = "foreign_language" // a language that the organisation does not speak
+	FaultTooBrief        Fault = "too_brief"        // a duration below Limit, in seconds
+	FaultTooLasting      Fault = "too_lasting"      // a duration above Limit, in seconds
+	FaultLevelRange      Fault = "level_range"      // no level of a skill: 1 to 5
+	FaultNotOfTeam       Fault = "not_of_team"      // a team has no such thing of its own
+	FaultNotUsed         Fault = "not_used"         // it says nothing beside what else is set
+	FaultNobodyThere     Fault = "nobody_there"     // it goes to people, and there are none
+	FaultWrongChannel    Fault = "wrong_channel"    // a queue of another channel
+	FaultOneLine         Fault = "one_line"         // a queue with a line at every branch, where one line is wanted
+	FaultNoVariable      Fault = "no_variable"      // a variable that there is not
+	FaultOnlyBranch      Fault = "only_branch"      // the site is no branch
+	FaultItself          Fault = "itself"           // it leads to itself
+	FaultTooDeep         Fault = "too_deep"         // more levels than Limit
+	FaultOnlyLeaf        Fault = "only_leaf"        // the service has others under it
+	FaultNoPrefix        Fault = "no_prefix"        // no letters of a ticket
+	FaultOnePlace        Fault = "one_place"        // at every branch, or at one site
+	FaultNoPlace         Fault = "no_place"         // it needs a place
+	FaultOnlyTimed       Fault = "only_timed"       // for a timed wrap-up only
+	FaultOutOfOrder      Fault = "out_of_order"     // later than the one after it
+	FaultIdle            Fault = "idle"             // it does nothing
+	FaultNotForVisitors  Fault = "not_for_visitors" // a visitor cannot go there
+	FaultWhichSite       Fault = "which_site"       // the queue has a line at every branch: which one?
+	FaultNoProfile       Fault = "no_profile"       // skills without a profile
+	FaultNoWork          Fault = "no_work"          // the profile serves no queue where they work
+)
+
 // FaultPassword and FaultSecondFactor are of no field: what the caller must do
 // before anything else.
 const (
@@ -50,6 +81,7 @@ func Faults() []Fault {
 		FaultUnknown, FaultUnknownKey, FaultWrongType, FaultWrongFormat, FaultWrongChoice, FaultNotText,
 		FaultNotAllowed, FaultTaken, FaultElsewhere, FaultUnfit, FaultMismatch, FaultTooSimple, FaultUsed,
 		FaultClosed, FaultFull, FaultPassword, FaultSecondFactor,
+		FaultBoth, FaultNoShare, FaultHouseLanguage, FaultForeignLanguage, FaultTooBrief, FaultTooLasting, FaultLevelRange, FaultNotOfTeam, FaultNotUsed, FaultNobodyThere, FaultWrongChannel, FaultOneLine, FaultNoVariable, FaultOnlyBranch, FaultItself, FaultTooDeep, FaultOnlyLeaf, FaultNoPrefix, FaultOnePlace, FaultNoPlace, FaultOnlyTimed, FaultOutOfOrder, FaultIdle, FaultNotForVisitors, FaultWhichSite, FaultNoProfile, FaultNoWork,
 	}
 }
 

@@ -44,6 +44,12 @@ type Decoder struct {
 // Mistakef notes an error at a path; its line is that of the nearest part that
 // stands in the file.
 func (d *Decoder) Mistakef(path, format string, args ...any) {
+	d.Boundf(path, "", 0, format, args...)
+}
+
+// Boundf is Mistakef with what is wrong, in a word that screens have words for, and
+// the bound that it speaks of; zero for none.
+func (d *Decoder) Boundf(path string, fault core.Fault, limit int, format string, args ...any) {
 	if len(d.mistakes) >= mistakesMax {
 		d.more++
 		return
@@ -52,7 +58,7 @@ func (d *Decoder) Mistakef(path, format string, args ...any) {
 	if line := d.Line(path); line > 0 {
 		text = fmt.Sprintf("line %d: %s", line, text)
 	}
-	d.mistakes = append(d.mistakes, core.FieldErrorf(core.Invalid, path, "%s", text))
+	d.mistakes = append(d.mistakes, core.Boundf(core.Invalid, path, fault, limit, "%s", text))
 }
 
 // Line is where the nearest part of a path stands that is in the file, counted

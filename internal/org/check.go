@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+
+	"turno/internal/core"
 )
 
 // Limits of an organisation. They leave room for the largest that one floor
@@ -75,7 +77,7 @@ func (c *checker) root(o *Organisation) {
 	c.keyAt("key", o.Key)
 	c.nameAt("name", o.Name)
 	if len(o.Languages) == 0 {
-		c.mistakef("languages", "at least one language is needed; the first is the house's own")
+		c.faultf("languages", core.FaultRequired, "at least one language is needed; the first is the house's own")
 	}
 	c.languageList("languages", o.Languages, nil)
 	for _, l := range o.Languages {
@@ -87,11 +89,11 @@ func (c *checker) root(o *Organisation) {
 func (c *checker) settings(o *Organisation) {
 	c.durationIn("routing.age_unit", o.Routing.AgeUnit, 0, delayMax)
 	if o.Routing.BreatherCap < 0 || o.Routing.BreatherCap > 1 {
-		c.mistakef("routing.breather_cap", "the cap is a share from 0 (off) to 1, not %v", o.Routing.BreatherCap)
+		c.faultf("routing.breather_cap", core.FaultNoShare, "the cap is a share from 0 (off) to 1, not %v", o.Routing.BreatherCap)
 	}
 	c.durationIn("routing.breather_length", o.Routing.BreatherLength, 0, Duration(time.Hour))
 	if (o.Routing.BreatherCap > 0) != (o.Routing.BreatherLength > 0) {
-		c.mistakef("routing", "a breather needs both breather_cap and breather_length")
+		c.faultf("routing", core.FaultBoth, "a breather needs both breather_cap and breather_length")
 	}
 	c.intIn("routing.language_level", o.Routing.LanguageLevel, 0, levelMax)
 	c.durationIn("desk.disconnect_grace", o.Desk.Grace, 0, Duration(time.Hour))
@@ -101,7 +103,7 @@ func (c *checker) settings(o *Organisation) {
 // list checks a list's length and that its keys are well-formed and written once.
 func list[T any](c *checker, name string, items []T, key func(*T) string) {
 	if len(items) > listMax {
-		c.mistakef(name, "%d entries; at most %d", len(items), listMax)
+		c.boundf(name, core.FaultTooMany, listMax, "%d entries; at most %d", len(items), listMax)
 	}
 	seen := make(map[string]int, len(items))
 	for i := range items {
@@ -110,7 +112,7 @@ func list[T any](c *checker, name string, items []T, key func(*T) string) {
 		c.keyAt(path+".key", k)
 		if first, twice := seen[k]; twice && k != "" {
 			at := c.Line(fmt.Sprintf("%s[%d]", name, first))
-			c.mistakef(path+".key", "%q is used twice in %s%s", k, name, ifLine(at))
+			c.faultf(path+".key", core.FaultTaken, "%q is used twice in %s%s", k, name, ifLine(at))
 			continue
 		}
 		seen[k] = i
@@ -127,15 +129,15 @@ func ifLine(line int) string {
 func (c *checker) keyAt(path, key string) {
 	switch {
 	case key == "":
-		c.mistakef(path, "a key is needed")
+		c.faultf(path, core.FaultRequired, "a key is needed")
 	case len(key) > keyMax || !c.key.MatchString(key):
-		c.mistakef(path, "%q is not a key: at most %d lower-case letters and digits, with - or _ between them", key, keyMax)
+		c.faultf(path, core.FaultWrongFormat, "%q is not a key: at most %d lower-case letters and digits, with - or _ between them", key, keyMax)
 	}
 }
 
 func (c *checker) nameAt(path, name string) {
 	if name == "" {
-		c.mistakef(path, "a name is needed")
+		c.faultf(path, core.FaultRequired, "a name is needed")
 		return
 	}
 	c.textAt(path, name, nameMax)
@@ -144,9 +146,9 @@ func (c *checker) nameAt(path, name string) {
 func (c *checker) textAt(path, text string, most int) {
 	switch {
 	case utf8.RuneCountInString(text) > most:
-		c.mistakef(path, "longer than %d characters", most)
+		c.boundf(path, core.FaultTooLong, most, "longer than %d characters", most)
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl):
-		c.mistakef(path, "control characters and broken text are not allowed")
+		c.faultf(path, core.FaultNotText, "control characters and broken text are not allowed")
 	}
 }
 
@@ -154,18 +156,18 @@ func (c *checker) textAt(path, text string, most int) {
 func (c *checker) wordAt(path string, t Text, needed bool, most int) {
 	if len(t) == 0 {
 		if needed {
-			c.mistakef(path, "a name is needed in %s", c.house())
+			c.faultf(path, core.FaultHouseLanguage, "a name is needed in %s", c.house())
 		}
 		return
 	}
 	for _, l := range sortedKeys(t) {
 		if !c.languages[l] {
-			c.mistakef(join(path, l), "%q is not one of the organisation's languages", l)
+			c.faultf(join(path, l), core.FaultForeignLanguage, "%q is not one of the organisation's languages", l)
 		}
 		c.textAt(join(path, l), t[l], most)
 	}
 	if house := c.house(); t[house] == "" && house != "" {
-		c.mistakef(path, "the text is missing in %s, the house's own language", house)
+		c.faultf(path, core.FaultHouseLanguage, "the text is missing in %s, the house's own language", house)
 	}
 }
 
@@ -184,11 +186,11 @@ func (c *checker) languageList(path string, codes []string, within map[string]bo
 		tag, err := language.Parse(code)
 		switch {
 		case err != nil || tag.String() != code:
-			c.mistakef(at, "%q is not a language: write a BCP 47 code like es or pt-BR", code)
+			c.faultf(at, core.FaultWrongFormat, "%q is not a language: write a BCP 47 code like es or pt-BR", code)
 		case within != nil && !within[code]:
-			c.mistakef(at, "%q is not one of the organisation's languages", code)
+			c.faultf(at, core.FaultForeignLanguage, "%q is not one of the organisation's languages", code)
 		case seen[code]:
-			c.mistakef(at, "%q is listed twice", code)
+			c.faultf(at, core.FaultTaken, "%q is listed twice", code)
 		}
 		seen[code] = true
 	}
@@ -196,37 +198,45 @@ func (c *checker) languageList(path string, codes []string, within map[string]bo
 
 func (c *checker) languageAt(path, code string) {
 	if code != "" && !c.languages[code] {
-		c.mistakef(path, "%q is not one of the organisation's languages", code)
+		c.faultf(path, core.FaultForeignLanguage, "%q is not one of the organisation's languages", code)
 	}
 }
 
 func (c *checker) zone(path, name string, needed bool) {
 	if name == "" {
 		if needed {
-			c.mistakef(path, "a time zone is needed, like America/El_Salvador")
+			c.faultf(path, core.FaultRequired, "a time zone is needed, like America/El_Salvador")
 		}
 		return
 	}
 	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
-		c.mistakef(path, "%q is not a time zone: write an IANA name like America/El_Salvador", name)
+		c.faultf(path, core.FaultWrongFormat, "%q is not a time zone: write an IANA name like America/El_Salvador", name)
 	}
 }
 
 func (c *checker) durationIn(path string, d, least, most Duration) {
+	fault, bound := core.FaultTooBrief, least
+	if d > most {
+		fault, bound = core.FaultTooLasting, most
+	}
 	if d < least || d > most {
-		c.mistakef(path, "%s is out of range: %s to %s", d, least, most)
+		c.boundf(path, fault, int(bound.Std().Seconds()), "%s is out of range: %s to %s", d, least, most)
 	}
 }
 
 func (c *checker) intIn(path string, n, least, most int) {
+	fault, bound := core.FaultTooLow, least
+	if n > most {
+		fault, bound = core.FaultTooHigh, most
+	}
 	if n < least || n > most {
-		c.mistakef(path, "%d is out of range: %d to %d", n, least, most)
+		c.boundf(path, fault, bound, "%d is out of range: %d to %d", n, least, most)
 	}
 }
 
 func (c *checker) oneOf(path, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		c.mistakef(path, "%q is not one of %s", value, strings.Join(allowed, ", "))
+		c.faultf(path, core.FaultWrongChoice, "%q is not one of %s", value, strings.Join(allowed, ", "))
 	}
 }
 
@@ -234,13 +244,13 @@ func (c *checker) oneOf(path, value string, allowed ...string) {
 func ref[T any](c *checker, path, kind, key string, m map[string]*T, needed bool) (*T, bool) {
 	if key == "" {
 		if needed {
-			c.mistakef(path, "a %s is needed", kind)
+			c.faultf(path, core.FaultRequired, "a %s is needed", kind)
 		}
 		return nil, false
 	}
 	v, ok := m[key]
 	if !ok {
-		c.mistakef(path, "there is no %s %q", kind, key)
+		c.faultf(path, core.FaultUnknown, "there is no %s %q", kind, key)
 	}
 	return v, ok
 }
@@ -252,6 +262,6 @@ func (c *checker) hostPort(path, address string) {
 	host, port, err := net.SplitHostPort(address)
 	n, portErr := strconv.Atoi(port)
 	if err != nil || portErr != nil || host == "" || n < 1 || n > 65535 || len(address) > nameMax {
-		c.mistakef(path, "%q is not an address: write host:9100", address)
+		c.faultf(path, core.FaultWrongFormat, "%q is not an address: write host:9100", address)
 	}
 }

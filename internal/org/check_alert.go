@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"turno/internal/core"
 )
 
 const (
@@ -27,9 +29,9 @@ func (c *checker) alert(path string, a *Alert) {
 	c.wordAt(path+".name", a.Name, true, nameMax)
 	c.oneOf(path+".kind", a.Kind, AlertLongestWait, AlertServiceLevel, AlertNobodyReady, AlertAgentState, AlertDevice)
 	if !c.o.HasNode(a.At) {
-		c.mistakef(path+".at", "there is no %q: write org, region:KEY, site:KEY or team:KEY", a.At)
+		c.faultf(path+".at", core.FaultUnknown, "there is no %q: write org, region:KEY, site:KEY or team:KEY", a.At)
 	} else if strings.HasPrefix(a.At, "team:") && a.Kind != AlertAgentState {
-		c.mistakef(path+".at", "a team has agents, but no queues and no devices of its own: write its site")
+		c.faultf(path+".at", core.FaultNotOfTeam, "a team has agents, but no queues and no devices of its own: write its site")
 	}
 	for i, q := range a.Queues {
 		ref(c, fmt.Sprintf("%s.queues[%d]", path, i), "queue", q, c.o.index.queues, true)
@@ -43,10 +45,10 @@ func (c *checker) alert(path string, a *Alert) {
 // alertLimits checks what belongs to one kind only.
 func (c *checker) alertLimits(path string, a *Alert) {
 	if a.Share < 0 || a.Share > alertShareMax {
-		c.mistakef(path+".share", "%v is no share of the target: 0.8 is 80 %%, at most %d", a.Share, alertShareMax)
+		c.faultf(path+".share", core.FaultNoShare, "%v is no share of the target: 0.8 is 80 %%, at most %d", a.Share, alertShareMax)
 	}
 	if a.Margin < 0 || a.Margin >= 1 {
-		c.mistakef(path+".margin", "%v is no margin below the goal: 0.05 is five points", a.Margin)
+		c.faultf(path+".margin", core.FaultNoShare, "%v is no margin below the goal: 0.05 is five points", a.Margin)
 	}
 	c.intIn(path+".count", a.Count, 0, 1_000_000)
 	c.durationIn(path+".limit", a.Limit, 0, Duration(alertTimeMax))
@@ -54,7 +56,7 @@ func (c *checker) alertLimits(path string, a *Alert) {
 		c.oneOf(path+".state", a.State, AlertNotReady, AlertReady, AlertEngaged, AlertWrapUp, AlertOffered)
 	}
 	if (a.Kind == AlertAgentState || a.Kind == AlertDevice) && a.Limit <= 0 {
-		c.mistakef(path+".limit", "how long may it be so? write 30m")
+		c.faultf(path+".limit", core.FaultRequired, "how long may it be so? write 30m")
 	}
 	c.foreignLimits(path, a)
 }
@@ -75,7 +77,7 @@ func (c *checker) foreignLimits(path string, a *Alert) {
 		"limit":   a.Limit != 0 && a.Kind != AlertAgentState && a.Kind != AlertDevice,
 	} {
 		if wrong {
-			c.mistakef(path+"."+field, "an alert of kind %s has no %s", a.Kind, field)
+			c.faultf(path+"."+field, core.FaultNotUsed, "an alert of kind %s has no %s", a.Kind, field)
 		}
 	}
 }
@@ -91,12 +93,12 @@ func (c *checker) recipients(path string, a *Alert) {
 		"users": len(a.Users), "roles": len(a.Roles), "addresses": len(a.Addresses), "webhooks": len(a.Webhooks),
 	} {
 		if n > recipientsMax {
-			c.mistakef(path+"."+field, "%d entries; at most %d", n, recipientsMax)
+			c.boundf(path+"."+field, core.FaultTooMany, recipientsMax, "%d entries; at most %d", n, recipientsMax)
 		}
 	}
 	c.alertAddresses(path, a)
 	if a.Mail && len(a.Roles) == 0 && len(a.Users) == 0 {
-		c.mistakef(path+".mail", "mail goes to the people of roles and users, and there are none: write addresses instead")
+		c.faultf(path+".mail", core.FaultNobodyThere, "mail goes to the people of roles and users, and there are none: write addresses instead")
 	}
 }
 
@@ -104,14 +106,14 @@ func (c *checker) recipients(path string, a *Alert) {
 func (c *checker) alertAddresses(path string, a *Alert) {
 	for i, address := range a.Addresses {
 		if p, err := mail.ParseAddress(address); err != nil || p.Address != address || len(address) > 254 {
-			c.mistakef(fmt.Sprintf("%s.addresses[%d]", path, i), "%q is not an e-mail address", address)
+			c.faultf(fmt.Sprintf("%s.addresses[%d]", path, i), core.FaultWrongFormat, "%q is not an e-mail address", address)
 		}
 	}
 	for i, hook := range a.Webhooks {
 		u, err := url.Parse(hook)
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.Fragment != "" ||
 			len(hook) > webhookMax {
-			c.mistakef(fmt.Sprintf("%s.webhooks[%d]", path, i), "%q is not an address to post to: write https://hooks.example.com/turno", hook)
+			c.faultf(fmt.Sprintf("%s.webhooks[%d]", path, i), core.FaultWrongFormat, "%q is not an address to post to: write https://hooks.example.com/turno", hook)
 		}
 	}
 }

@@ -59,7 +59,7 @@ func (c *checker) inbox(path string, in *Inbox) {
 	}
 	c.fileTypes(path+".files", in.Files)
 	if in.Theme.Color != "" && !regexp.MustCompile(`^#[0-9a-fA-F]{6}$`).MatchString(in.Theme.Color) {
-		c.mistakef(path+".theme.color", "%q is not a colour: write #0b7285", in.Theme.Color)
+		c.faultf(path+".theme.color", core.FaultWrongFormat, "%q is not a colour: write #0b7285", in.Theme.Color)
 	}
 	if in.Theme.Scheme != "" {
 		c.oneOf(path+".theme.scheme", in.Theme.Scheme, "auto", "light", "dark")
@@ -76,15 +76,15 @@ func (c *checker) inboxQueue(path, key string, channel core.Channel, needed bool
 	switch {
 	case !ok:
 	case q.Channel != channel:
-		c.mistakef(path, "a queue of channel %s is wanted here, and %q is %s", channel, key, q.Channel)
+		c.faultf(path, core.FaultWrongChannel, "a queue of channel %s is wanted here, and %q is %s", channel, key, q.Channel)
 	case q.PerSite:
-		c.mistakef(path, "those who write wait in one line, and %q has one at every branch", key)
+		c.faultf(path, core.FaultOneLine, "those who write wait in one line, and %q has one at every branch", key)
 	}
 }
 
 func (c *checker) origins(path string, origins []string) {
 	if len(origins) > originsMax {
-		c.mistakef(path, "%d origins; at most %d", len(origins), originsMax)
+		c.boundf(path, core.FaultTooMany, originsMax, "%d origins; at most %d", len(origins), originsMax)
 	}
 	for i, origin := range origins {
 		at := fmt.Sprintf("%s[%d]", path, i)
@@ -92,23 +92,23 @@ func (c *checker) origins(path string, origins []string) {
 		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" ||
 			origin != strings.ToLower(origin) || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
 			strings.Contains(u.Host, "*") {
-			c.mistakef(at, "%q is not the origin of a page: write https://www.example.com, without a path", origin)
+			c.faultf(at, core.FaultWrongFormat, "%q is not the origin of a page: write https://www.example.com, without a path", origin)
 		}
 	}
 }
 
 func (c *checker) fileTypes(path string, f InboxFiles) {
 	if len(f.Types) > typesMax {
-		c.mistakef(path+".types", "%d types; at most %d", len(f.Types), typesMax)
+		c.boundf(path+".types", core.FaultTooMany, typesMax, "%d types; at most %d", len(f.Types), typesMax)
 	}
 	for i, t := range f.Types {
 		plain, parameters, err := mime.ParseMediaType(t)
 		if err != nil || plain != t || len(parameters) > 0 || !strings.Contains(t, "/") {
-			c.mistakef(fmt.Sprintf("%s.types[%d]", path, i), "%q is not a media type: write image/png", t)
+			c.faultf(fmt.Sprintf("%s.types[%d]", path, i), core.FaultWrongFormat, "%q is not a media type: write image/png", t)
 			continue
 		}
 		if slices.Contains([]string{"text/html", "text/xml", "image/svg+xml", "application/xhtml+xml"}, t) {
-			c.mistakef(fmt.Sprintf("%s.types[%d]", path, i), "files of type %s can carry programs and are never taken", t)
+			c.faultf(fmt.Sprintf("%s.types[%d]", path, i), core.FaultNotAllowed, "files of type %s can carry programs and are never taken", t)
 		}
 	}
 	c.intIn(path+".max_kib", f.MaxKiB, 0, fileKiBMax)
@@ -117,14 +117,14 @@ func (c *checker) fileTypes(path string, f InboxFiles) {
 func (c *checker) answer(path string, a *Answer) {
 	c.wordAt(path+".name", a.Name, true, nameMax)
 	if len(a.Text) == 0 {
-		c.mistakef(path+".text", "a text is needed in %s", c.house())
+		c.faultf(path+".text", core.FaultHouseLanguage, "a text is needed in %s", c.house())
 	}
 	c.sentenceAt(path+".text", a.Text, answerMax)
 	variable := regexp.MustCompile(`\{[^{}\n]*\}`)
 	for _, l := range sortedKeys(a.Text) {
 		for _, found := range variable.FindAllString(a.Text[l], -1) {
 			if !slices.Contains(AnswerVariables(), strings.Trim(found, "{}")) {
-				c.mistakef(join(path+".text", l), "%s is not a variable: {%s}", found, strings.Join(AnswerVariables(), "}, {"))
+				c.faultf(join(path+".text", l), core.FaultNoVariable, "%s is not a variable: {%s}", found, strings.Join(AnswerVariables(), "}, {"))
 			}
 		}
 	}
@@ -139,14 +139,14 @@ func (c *checker) sentenceAt(path string, t Text, most int) {
 		text := t[l]
 		switch {
 		case !c.languages[l]:
-			c.mistakef(join(path, l), "%q is not one of the organisation's languages", l)
+			c.faultf(join(path, l), core.FaultForeignLanguage, "%q is not one of the organisation's languages", l)
 		case utf8.RuneCountInString(text) > most:
-			c.mistakef(join(path, l), "longer than %d characters", most)
+			c.boundf(join(path, l), core.FaultTooLong, most, "longer than %d characters", most)
 		case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }):
-			c.mistakef(join(path, l), "control characters and broken text are not allowed")
+			c.faultf(join(path, l), core.FaultNotText, "control characters and broken text are not allowed")
 		}
 	}
 	if house := c.house(); len(t) > 0 && t[house] == "" && house != "" {
-		c.mistakef(path, "the text is missing in %s, the house's own language", house)
+		c.faultf(path, core.FaultHouseLanguage, "the text is missing in %s, the house's own language", house)
 	}
 }

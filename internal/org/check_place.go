@@ -41,7 +41,7 @@ func (c *checker) site(i int, s *Site) {
 	if !s.Branch {
 		for field, set := range map[string]bool{"closing": s.Closing != "", "recalls": s.Recalls != 0, "defer_max": s.DeferMax != 0, "printer": s.Printer != ""} {
 			if set {
-				c.mistakef(at("sites", i, field), "only a branch (branch: true) has %s", field)
+				c.faultf(at("sites", i, field), core.FaultOnlyBranch, "only a branch (branch: true) has %s", field)
 			}
 		}
 	}
@@ -99,17 +99,17 @@ func (c *checker) parent(path, kind, key string, parents map[string]string) {
 	for up := parents[key]; up != ""; up = parents[up] {
 		if _, ok := parents[up]; !ok {
 			if depth == 1 {
-				c.mistakef(path, "there is no %s %q", kind, up)
+				c.faultf(path, core.FaultUnknown, "there is no %s %q", kind, up)
 			}
 			return
 		}
 		depth++
 		if up == key {
-			c.mistakef(path, "%q is its own ancestor", key)
+			c.faultf(path, core.FaultItself, "%q is its own ancestor", key)
 			return
 		}
 		if depth > treeDepth {
-			c.mistakef(path, "%ss have at most %d levels", kind, treeDepth)
+			c.boundf(path, core.FaultTooDeep, treeDepth, "%ss have at most %d levels", kind, treeDepth)
 			return
 		}
 	}
@@ -123,7 +123,7 @@ func (c *checker) calendars(o *Organisation) {
 		c.wordAt(at("calendars", i, "name"), cal.Name, false, nameMax)
 		_, mistakes := parseCalendar(cal)
 		for _, m := range mistakes {
-			c.mistakef(at("calendars", i, m.path), "%s", m.why)
+			c.faultf(at("calendars", i, m.path), core.FaultWrongFormat, "%s", m.why)
 		}
 		for j, h := range cal.Holidays {
 			c.wordAt(at("calendars", i, at("holidays", j, "name")), h.Name, false, nameMax)
@@ -138,10 +138,10 @@ func (c *checker) branches(path string, keys []string) {
 		item := fmt.Sprintf("%s[%d]", path, i)
 		s, ok := ref(c, item, "site", key, c.o.index.sites, true)
 		if ok && !s.Branch {
-			c.mistakef(item, "%q is not a branch", key)
+			c.faultf(item, core.FaultOnlyBranch, "%q is not a branch", key)
 		}
 		if seen[key] {
-			c.mistakef(item, "%q is listed twice", key)
+			c.faultf(item, core.FaultTaken, "%q is listed twice", key)
 		}
 		seen[key] = true
 	}
@@ -165,12 +165,12 @@ func (c *checker) branch(o *Organisation) {
 	for i, n := range o.Counters {
 		c.nameAt(at("counters", i, "name"), n.Name)
 		if n.Site == "" {
-			c.mistakef(at("counters", i, "site"), "a site is needed")
+			c.faultf(at("counters", i, "site"), core.FaultRequired, "a site is needed")
 		} else {
 			c.branches(at("counters", i, "site"), []string{n.Site})
 		}
 		if names[n.Site+"\x00"+n.Name] {
-			c.mistakef(at("counters", i, "name"), "%s has two counters %q", n.Site, n.Name)
+			c.faultf(at("counters", i, "name"), core.FaultTaken, "%s has two counters %q", n.Site, n.Name)
 		}
 		names[n.Site+"\x00"+n.Name] = true
 	}
@@ -192,7 +192,7 @@ func (c *checker) device(i int, d Device) {
 	c.oneOf(at("devices", i, "kind"), d.Kind, DeviceKiosk, DeviceDisplay, DeviceWall)
 	s, ok := ref(c, at("devices", i, "site"), "site", d.Site, c.o.index.sites, d.Kind != DeviceWall)
 	if ok && !s.Branch && d.Kind != DeviceWall {
-		c.mistakef(at("devices", i, "site"), "a %s stands at a branch, and %q is none", d.Kind, d.Site)
+		c.faultf(at("devices", i, "site"), core.FaultOnlyBranch, "a %s stands at a branch, and %q is none", d.Kind, d.Site)
 	}
 	c.languageAt(at("devices", i, "language"), d.Language)
 }
@@ -202,22 +202,22 @@ func (c *checker) service(i int, s *Service, hasChildren bool) {
 	c.branches(at("services", i, "sites"), s.Sites)
 	if hasChildren {
 		if s.Queue != "" || s.Prefix != "" || len(s.Needs) > 0 || s.AskPerson {
-			c.mistakef(at("services", i, "queue"), "%q has services under it; only leaves have queue, prefix, needs and ask_person", s.Key)
+			c.faultf(at("services", i, "queue"), core.FaultOnlyLeaf, "%q has services under it; only leaves have queue, prefix, needs and ask_person", s.Key)
 		}
 		return
 	}
 	if !c.prefix.MatchString(s.Prefix) {
-		c.mistakef(at("services", i, "prefix"), "tickets need a prefix of one to three capital letters, not %q", s.Prefix)
+		c.faultf(at("services", i, "prefix"), core.FaultNoPrefix, "tickets need a prefix of one to three capital letters, not %q", s.Prefix)
 	}
 	q, ok := ref(c, at("services", i, "queue"), "queue", s.Queue, c.o.index.queues, true)
 	if !ok {
 		return
 	}
 	if q.Channel != core.Visit {
-		c.mistakef(at("services", i, "queue"), "visitors wait in queues of channel visit, and %q is %s", q.Key, q.Channel)
+		c.faultf(at("services", i, "queue"), core.FaultWrongChannel, "visitors wait in queues of channel visit, and %q is %s", q.Key, q.Channel)
 	}
 	if q.Site != "" && !slices.Equal(s.Sites, []string{q.Site}) {
-		c.mistakef(at("services", i, "sites"), "queue %q is only at %s, so the service can be only there: sites: [%s]", q.Key, q.Site, q.Site)
+		c.faultf(at("services", i, "sites"), core.FaultElsewhere, "queue %q is only at %s, so the service can be only there: sites: [%s]", q.Key, q.Site, q.Site)
 	}
 	c.needs(at("services", i, "needs"), s.Needs)
 	c.joined(at("services", i, "needs"), JoinNeeds(q.Needs, s.Needs))

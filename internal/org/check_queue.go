@@ -47,11 +47,11 @@ func (c *checker) queuePlace(path string, q *Queue) {
 	s, ok := ref(c, path+".site", "site", q.Site, c.o.index.sites, false)
 	switch {
 	case q.PerSite && q.Site != "":
-		c.mistakef(path+".site", "a queue is per_site or of one site, not both")
+		c.faultf(path+".site", core.FaultOnePlace, "a queue is per_site or of one site, not both")
 	case q.Channel == core.Visit && !q.PerSite && q.Site == "":
-		c.mistakef(path, "visitors wait at a place: queue %q needs per_site: true or a site", q.Key)
+		c.faultf(path, core.FaultNoPlace, "visitors wait at a place: queue %q needs per_site: true or a site", q.Key)
 	case q.Channel == core.Visit && ok && !s.Branch:
-		c.mistakef(path+".site", "visitors come to branches, and %q is none", q.Site)
+		c.faultf(path+".site", core.FaultOnlyBranch, "visitors come to branches, and %q is none", q.Site)
 	}
 	ref(c, path+".program", "program", q.Program, c.o.index.programs, false)
 	ref(c, path+".calendar", "calendar", q.Calendar, c.o.index.calendars, false)
@@ -61,7 +61,7 @@ func (c *checker) queueTargets(path string, q *Queue) {
 	c.intIn(path+".priority", q.Priority, 0, 100)
 	c.durationIn(path+".threshold", q.Threshold, Duration(time.Second), delayMax)
 	if q.Goal <= 0 || q.Goal > 1 {
-		c.mistakef(path+".goal", "the goal is a share above 0, at most 1 (0.8 is 80 %%), not %v", q.Goal)
+		c.faultf(path+".goal", core.FaultNoShare, "the goal is a share above 0, at most 1 (0.8 is 80 %%), not %v", q.Goal)
 	}
 	c.durationIn(path+".short_abandon", q.ShortAbandon, 0, Duration(time.Hour))
 	if q.OfferTimeout != Never && q.OfferTimeout != 0 {
@@ -80,11 +80,11 @@ func (c *checker) wrapUp(path string, w WrapUp) {
 	switch w.Mode {
 	case "", routing.WrapUpNone, routing.WrapUpOptional:
 		if w.Length != 0 || w.Extension != 0 {
-			c.mistakef(path, "only a timed wrap-up has a length and an extension")
+			c.faultf(path, core.FaultOnlyTimed, "only a timed wrap-up has a length and an extension")
 		}
 	case routing.WrapUpTimed:
 		if w.Length == 0 {
-			c.mistakef(path+".length", "a timed wrap-up needs a length")
+			c.faultf(path+".length", core.FaultRequired, "a timed wrap-up needs a length")
 		}
 	default:
 		c.oneOf(path+".mode", string(w.Mode), string(routing.WrapUpNone), string(routing.WrapUpOptional), string(routing.WrapUpTimed))
@@ -97,7 +97,7 @@ func (c *checker) needs(path string, needs routing.Needs) {
 		for _, n := range alternative {
 			ref(c, path, "skill", n.Skill, c.o.index.skills, true)
 			if n.Level < 1 || n.Level > levelMax {
-				c.mistakef(path, "level %d of %s is out of range: 1 (learning) to %d (expert)", n.Level, n.Skill, levelMax)
+				c.faultf(path, core.FaultLevelRange, "level %d of %s is out of range: 1 (learning) to %d (expert)", n.Level, n.Skill, levelMax)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func (c *checker) needs(path string, needs routing.Needs) {
 // than the engine takes.
 func (c *checker) joined(path string, needs routing.Needs) {
 	if len(needs) > alternativesMax {
-		c.mistakef(path, "queue and service together make %d alternatives; at most %d", len(needs), alternativesMax)
+		c.boundf(path, core.FaultTooMany, alternativesMax, "queue and service together make %d alternatives; at most %d", len(needs), alternativesMax)
 	}
 	most := conjunctionMax
 	if c.hasLanguageSkill() {
@@ -121,7 +121,7 @@ func (c *checker) joined(path string, needs routing.Needs) {
 			}
 		}
 		if n > most || len(alternative) > conjunctionMax {
-			c.mistakef(path, "queue, service and language together ask for more than %d skills at once", conjunctionMax)
+			c.boundf(path, core.FaultTooMany, conjunctionMax, "queue, service and language together ask for more than %d skills at once", conjunctionMax)
 		}
 	}
 }
@@ -137,14 +137,14 @@ func (c *checker) hasLanguageSkill() bool {
 
 func (c *checker) steps(path string, q *Queue) {
 	if len(q.Steps) > stepsMax {
-		c.mistakef(path, "%d steps; at most %d", len(q.Steps), stepsMax)
+		c.boundf(path, core.FaultTooMany, stepsMax, "%d steps; at most %d", len(q.Steps), stepsMax)
 	}
 	previous := Duration(0)
 	for i, s := range q.Steps {
 		step := fmt.Sprintf("%s[%d]", path, i)
 		c.durationIn(step+".after", s.After, Duration(time.Second), delayMax)
 		if s.After < previous {
-			c.mistakef(step+".after", "steps are listed in order of their time, and %s comes after %s", s.After, previous)
+			c.faultf(step+".after", core.FaultOutOfOrder, "steps are listed in order of their time, and %s comes after %s", s.After, previous)
 		}
 		previous = s.After
 		c.intIn(step+".priority", s.Priority, 0, 100)
@@ -154,14 +154,14 @@ func (c *checker) steps(path string, q *Queue) {
 		}
 		ref(c, step+".add_profile", "profile", s.AddProfile, c.o.index.profiles, false)
 		if s.Priority == 0 && len(s.Lower) == 0 && s.AddProfile == "" {
-			c.mistakef(step, "the step does nothing: give priority, lower or add_profile")
+			c.faultf(step, core.FaultIdle, "the step does nothing: give priority, lower or add_profile")
 		}
 	}
 }
 
 func (c *checker) overflow(path string, q *Queue) {
 	if len(q.Overflow) > overflowMax {
-		c.mistakef(path, "%d overflow rules; at most %d", len(q.Overflow), overflowMax)
+		c.boundf(path, core.FaultTooMany, overflowMax, "%d overflow rules; at most %d", len(q.Overflow), overflowMax)
 	}
 	for i, f := range q.Overflow {
 		rule := fmt.Sprintf("%s[%d]", path, i)
@@ -172,13 +172,13 @@ func (c *checker) overflow(path string, q *Queue) {
 		case timed:
 			c.durationIn(rule+".after", f.After, Duration(time.Second), delayMax)
 		case f.After != 0:
-			c.mistakef(rule+".after", "a rule on %s has no after", f.When)
+			c.faultf(rule+".after", core.FaultNotUsed, "a rule on %s has no after", f.When)
 		}
 		switch {
 		case f.When == routing.Length:
 			c.intIn(rule+".count", f.Count, 1, lengthMax)
 		case f.Count != 0:
-			c.mistakef(rule+".count", "a rule on %s has no count", f.When)
+			c.faultf(rule+".count", core.FaultNotUsed, "a rule on %s has no count", f.When)
 		}
 		c.destination(rule, q, f)
 	}
@@ -190,19 +190,19 @@ func (c *checker) destination(rule string, q *Queue, f Overflow) {
 		c.overflowQueue(rule+".target", q, f.Target)
 	case routing.ToOutside:
 		if f.Target == "" {
-			c.mistakef(rule+".target", "the outside number is missing")
+			c.faultf(rule+".target", core.FaultRequired, "the outside number is missing")
 		}
 		c.textAt(rule+".target", f.Target, nameMax)
 	case routing.ToCallback, routing.ToVoicemail, routing.ToMessage, routing.Drop, routing.Keep:
 		if f.Target != "" {
-			c.mistakef(rule+".target", "%s has no target", f.To)
+			c.faultf(rule+".target", core.FaultNotUsed, "%s has no target", f.To)
 		}
 	default:
 		c.oneOf(rule+".to", string(f.To), string(routing.ToQueue), string(routing.ToCallback), string(routing.ToVoicemail),
 			string(routing.ToMessage), string(routing.ToOutside), string(routing.Drop), string(routing.Keep))
 	}
 	if q.Channel == core.Visit && (f.To == routing.ToVoicemail || f.To == routing.ToOutside) {
-		c.mistakef(rule+".to", "a visitor cannot go to %s", f.To)
+		c.faultf(rule+".to", core.FaultNotForVisitors, "a visitor cannot go to %s", f.To)
 	}
 }
 
@@ -212,13 +212,13 @@ func (c *checker) overflowQueue(path string, q *Queue, target string) {
 		return
 	}
 	if to.Key == q.Key && !strings.Contains(target, "@") {
-		c.mistakef(path, "queue %q overflows to itself", q.Key)
+		c.faultf(path, core.FaultItself, "queue %q overflows to itself", q.Key)
 	}
 	if to.Channel != q.Channel {
-		c.mistakef(path, "work of channel %s cannot overflow to %q, which is %s", q.Channel, to.Key, to.Channel)
+		c.faultf(path, core.FaultWrongChannel, "work of channel %s cannot overflow to %q, which is %s", q.Channel, to.Key, to.Channel)
 	}
 	if _, site := SplitQueue(target); q.Channel == core.Visit && site != "" && site != q.Site {
-		c.mistakef(path, "a visitor cannot overflow to another site")
+		c.faultf(path, core.FaultNotForVisitors, "a visitor cannot overflow to another site")
 	}
 }
 
@@ -232,16 +232,16 @@ func (c *checker) queueLine(path, key string, bare bool) (*Queue, bool) {
 	}
 	switch {
 	case site != "" && !q.PerSite:
-		c.mistakef(path, "queue %q has no line of its own at %s", base, site)
+		c.faultf(path, core.FaultElsewhere, "queue %q has no line of its own at %s", base, site)
 		return nil, false
 	case site != "":
 		s, known := c.o.index.sites[site]
 		if !known || !s.Branch {
-			c.mistakef(path, "there is no branch %q", site)
+			c.faultf(path, core.FaultUnknown, "there is no branch %q", site)
 			return nil, false
 		}
 	case q.PerSite && !bare:
-		c.mistakef(path, "queue %q has a line per site: name one, as in %s@SITE", base, base)
+		c.faultf(path, core.FaultWhichSite, "queue %q has a line per site: name one, as in %s@SITE", base, base)
 		return nil, false
 	}
 	return q, true
@@ -254,14 +254,14 @@ func (c *checker) profiles(o *Organisation) {
 		path := fmt.Sprintf("profiles[%d]", i)
 		c.wordAt(path+".name", p.Name, true, nameMax)
 		if len(p.Queues) == 0 {
-			c.mistakef(path+".queues", "a profile serves at least one queue")
+			c.faultf(path+".queues", core.FaultRequired, "a profile serves at least one queue")
 		}
 		seen := map[string]bool{}
 		for j, pq := range p.Queues {
 			item := fmt.Sprintf("%s.queues[%d]", path, j)
 			c.queueLine(item+".queue", pq.Queue, true)
 			if seen[pq.Queue] {
-				c.mistakef(item+".queue", "%q is listed twice", pq.Queue)
+				c.faultf(item+".queue", core.FaultTaken, "%q is listed twice", pq.Queue)
 			}
 			seen[pq.Queue] = true
 			c.intIn(item+".rank", pq.Rank, 0, rankMax)
@@ -277,7 +277,7 @@ func (c *checker) capacity(path string, loads []routing.ChannelLoad) {
 		item := fmt.Sprintf("%s[%d]", path, i)
 		c.oneOf(item+".channel", string(l.Channel), channels()...)
 		if seen[l.Channel] {
-			c.mistakef(item+".channel", "%q is listed twice", l.Channel)
+			c.faultf(item+".channel", core.FaultTaken, "%q is listed twice", l.Channel)
 		}
 		seen[l.Channel] = true
 		c.intIn(item+".units", l.Units, 1, routing.Budget)
@@ -285,7 +285,7 @@ func (c *checker) capacity(path string, loads []routing.ChannelLoad) {
 		for j, other := range l.Interrupts {
 			c.oneOf(fmt.Sprintf("%s.interrupts[%d]", item, j), string(other), channels()...)
 			if other == l.Channel {
-				c.mistakef(fmt.Sprintf("%s.interrupts[%d]", item, j), "%s cannot interrupt itself", other)
+				c.faultf(fmt.Sprintf("%s.interrupts[%d]", item, j), core.FaultItself, "%s cannot interrupt itself", other)
 			}
 		}
 	}

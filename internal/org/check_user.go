@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"turno/internal/auth"
+	"turno/internal/core"
 )
 
 func (c *checker) roles(o *Organisation) {
@@ -18,10 +19,10 @@ func (c *checker) roles(o *Organisation) {
 		for j, p := range r.Permissions {
 			item := fmt.Sprintf("roles[%d].permissions[%d]", i, j)
 			if !slices.Contains(known, auth.Permission(p)) {
-				c.mistakef(item, "there is no permission %q", p)
+				c.faultf(item, core.FaultUnknown, "there is no permission %q", p)
 			}
 			if seen[p] {
-				c.mistakef(item, "%q is listed twice", p)
+				c.faultf(item, core.FaultTaken, "%q is listed twice", p)
 			}
 			seen[p] = true
 		}
@@ -30,17 +31,17 @@ func (c *checker) roles(o *Organisation) {
 
 func (c *checker) users(o *Organisation) {
 	if len(o.Users) > listMax {
-		c.mistakef("users", "%d users; at most %d", len(o.Users), listMax)
+		c.boundf("users", core.FaultTooMany, listMax, "%d users; at most %d", len(o.Users), listMax)
 	}
 	seen := map[string]int{}
 	for i := range o.Users {
 		u := &o.Users[i]
 		path := fmt.Sprintf("users[%d]", i)
 		if !c.login.MatchString(u.Login) {
-			c.mistakef(path+".login", "%q is not a login: at most 64 lower-case letters, digits and . _ - + @", u.Login)
+			c.faultf(path+".login", core.FaultWrongFormat, "%q is not a login: at most 64 lower-case letters, digits and . _ - + @", u.Login)
 		}
 		if first, twice := seen[u.Login]; twice {
-			c.mistakef(path+".login", "%q is used twice%s", u.Login, ifLine(c.Line(fmt.Sprintf("users[%d]", first))))
+			c.faultf(path+".login", core.FaultTaken, "%q is used twice%s", u.Login, ifLine(c.Line(fmt.Sprintf("users[%d]", first))))
 		}
 		seen[u.Login] = i
 		c.user(path, u)
@@ -50,17 +51,17 @@ func (c *checker) users(o *Organisation) {
 func (c *checker) user(path string, u *User) {
 	c.nameAt(path+".name", u.Name)
 	if a, err := mail.ParseAddress(u.Email); u.Email != "" && (err != nil || a.Address != u.Email || len(u.Email) > 254) {
-		c.mistakef(path+".email", "%q is not an e-mail address", u.Email)
+		c.faultf(path+".email", core.FaultWrongFormat, "%q is not an e-mail address", u.Email)
 	}
 	c.languageAt(path+".language", u.Language)
 	for i, g := range u.Grants {
 		item := fmt.Sprintf("%s.roles[%d]", path, i)
 		ref(c, item+".role", "role", g.Role, c.o.index.roles, true)
 		if !c.o.HasNode(g.At) {
-			c.mistakef(item+".at", "there is no %q: write org, region:KEY, site:KEY or team:KEY", g.At)
+			c.faultf(item+".at", core.FaultUnknown, "there is no %q: write org, region:KEY, site:KEY or team:KEY", g.At)
 		}
 		if slices.Contains(u.Grants[:i], g) {
-			c.mistakef(item, "the same role at the same place twice")
+			c.faultf(item, core.FaultTaken, "the same role at the same place twice")
 		}
 	}
 	ref(c, path+".team", "team", u.Team, c.o.index.teams, false)
@@ -71,7 +72,7 @@ func (c *checker) user(path string, u *User) {
 	}
 	if u.Profile == "" {
 		if len(u.Skills) > 0 {
-			c.mistakef(path+".skills", "%s has skills but no profile to use them with", u.Login)
+			c.faultf(path+".skills", core.FaultNoProfile, "%s has skills but no profile to use them with", u.Login)
 		}
 		return
 	}
@@ -87,10 +88,10 @@ func (c *checker) agent(path string, u *User) {
 	}
 	site := c.o.SiteOf(u)
 	if site == "" {
-		c.mistakef(path, "agent %s needs a team or a site", u.Login)
+		c.faultf(path, core.FaultNoPlace, "agent %s needs a team or a site", u.Login)
 		return
 	}
 	if _, known := c.o.index.sites[site]; known && len(c.o.routingProfile(p, site).Queues) == 0 {
-		c.mistakef(path+".profile", "profile %q serves no queue at %s, where %s works", u.Profile, site, u.Login)
+		c.faultf(path+".profile", core.FaultNoWork, "profile %q serves no queue at %s, where %s works", u.Profile, site, u.Login)
 	}
 }

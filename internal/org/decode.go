@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"turno/internal/core"
 	"turno/internal/document"
 	"turno/internal/routing"
 )
@@ -19,8 +20,16 @@ func newDecoder() *decoder {
 	return &decoder{document.Decoder{Noun: "organisation", Special: decodeNeeds}}
 }
 
-// mistakef notes an error at a path.
-func (d *decoder) mistakef(path, format string, args ...any) { d.Mistakef(path, format, args...) }
+// faultf notes what is wrong at a path: in a word that screens have words for, and
+// in a sentence for logs and files.
+func (d *decoder) faultf(path string, fault core.Fault, format string, args ...any) {
+	d.Boundf(path, fault, 0, format, args...)
+}
+
+// boundf is faultf with the bound that it speaks of.
+func (d *decoder) boundf(path string, fault core.Fault, limit int, format string, args ...any) {
+	d.Boundf(path, fault, limit, format, args...)
+}
 
 // join is the path of a key under a path.
 func join(path, key string) string { return document.Join(path, key) }

@@ -345,10 +345,10 @@ func (d *draft) placed(err error, edited *Organisation) error {
 		}
 		kind, key, rest := partOf(e.Field, keys)
 		if i, among := d.at[[2]string{kind, key}]; among {
-			mistakes = append(mistakes, core.FieldErrorf(e.Code, fmt.Sprintf("edits[%d].value%s", i, rest), "%s", e.Message))
+			mistakes = append(mistakes, core.Boundf(e.Code, fmt.Sprintf("edits[%d].value%s", i, rest), e.Fault, e.Limit, "%s", e.Message))
 			continue
 		}
-		mistakes = append(mistakes, core.FieldErrorf(e.Code, cmp.Or(kind, KindOrganisation)+"."+key+rest, "%s", e.Message))
+		mistakes = append(mistakes, core.Boundf(e.Code, cmp.Or(kind, KindOrganisation)+"."+key+rest, e.Fault, e.Limit, "%s", e.Message))
 	}
 	return errors.Join(mistakes...)
 }

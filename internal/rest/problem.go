@@ -30,7 +30,7 @@ type Problem struct { //nolint:errname // RFC 9457 calls it a problem, and so do
 // FieldFault is what is wrong with one field of a call.
 type FieldFault struct {
 	Location string `json:"location,omitempty" doc:"Where: body, path, query or header, a dot, and the field. Of a file: the path in it."`
-	Reason   string `json:"reason" doc:"What is wrong, in a word that never changes: required, too_short, too_long, too_low, too_high, too_few, too_many, unknown, unknown_key, wrong_type, wrong_format, wrong_choice, not_text, not_allowed, taken, elsewhere, unfit, mismatch, too_simple, used, closed, full; else the problem's code."`
+	Reason   string `json:"reason" doc:"What is wrong, in a word that never changes: required, too_short, too_long, too_low, too_high, too_few, too_many, unknown, unknown_key, wrong_type, wrong_format, wrong_choice, not_text, not_allowed, taken, elsewhere, unfit, mismatch, too_simple, used, closed, full; of an organisation's rules also both, no_share, house_language, foreign_language, too_brief and too_lasting (limit in seconds), level_range, not_of_team, not_used, nobody_there, wrong_channel, one_line, no_variable, only_branch, itself, too_deep, only_leaf, no_prefix, one_place, no_place, only_timed, out_of_order, idle, not_for_visitors, which_site, no_profile, no_work; else the problem's code."`
 	Limit    *int64 `json:"limit,omitempty" doc:"The bound that a too_… speaks of."`
 	Message  string `json:"message,omitempty" doc:"The same in English."`
 	Value    any    `json:"value,omitempty" doc:"What was sent, cut to 64 characters; no secret, no list and no object."`

@@ -68,6 +68,7 @@ test("a branch opens, with a queue and two agents, and serves a visitor and a ch
   await page.getByLabel("Letter").fill("X");
   await choose(page, "Queue", "Pasaportes");
   await add(page, "profiles", "Ventanilla de pasaportes");
+  await expect(page.getByText("This is needed.")).toBeVisible(); // it serves nothing yet
   await page.getByRole("group", { name: "Queues" }).getByRole("button", { name: "Add" }).click();
   await choose(page, "Queue", "Pasaportes");
   await publish(page);

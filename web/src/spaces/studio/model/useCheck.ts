@@ -2,10 +2,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, data } from "../../../api/client.ts";
-import { ApiError } from "../../../api/problem.ts";
+import { ApiError, type FieldFault } from "../../../api/problem.ts";
 import type { components } from "../../../api/schema.gen.ts";
 
 import type { Draft } from "./draft.ts";
+import { useFaultWords } from "./useFaultWords.ts";
 import { useStudioDraft } from "./useStudioDraft.ts";
 
 export type DraftCheck = components["schemas"]["DraftCheck"];
@@ -39,19 +40,22 @@ const nowhere: Record<string, string> = {};
 export function useMistakes(kind: string, key: string): Record<string, string> {
   const { draft } = useStudioDraft();
   const { error } = useCheck();
+  const words = useFaultWords();
   return useMemo(() => {
     const index = draft.findIndex((edit) => edit.kind === kind && edit.key === key);
-    return index < 0 ? nowhere : mistakesOf(error, index);
-  }, [draft, error, kind, key]);
+    if (index < 0) return nowhere;
+    const faults = Object.entries(mistakesOf(error, index));
+    return Object.fromEntries(faults.map(([path, fault]) => [path, words(fault)]));
+  }, [draft, error, kind, key, words]);
 }
 
 /** The mistakes of one edit: `edits[2].value.steps[0].after` → `steps[0].after`. */
-export function mistakesOf(error: unknown, index: number): Record<string, string> {
-  if (!(error instanceof ApiError)) return nowhere;
-  const found: Record<string, string> = {};
-  for (const { location = "", message = "" } of error.problem.errors ?? []) {
-    const [, at, path] = /(?:^|\.)edits\[(\d+)\]\.value\.(.+)$/.exec(location) ?? [];
-    if (at !== undefined && path !== undefined && Number(at) === index) found[path] ??= message;
+export function mistakesOf(error: unknown, index: number): Record<string, FieldFault> {
+  const found: Record<string, FieldFault> = {};
+  if (!(error instanceof ApiError)) return found;
+  for (const fault of error.problem.errors ?? []) {
+    const [, at, path] = /(?:^|\.)edits\[(\d+)\]\.value\.(.+)$/.exec(fault.location ?? "") ?? [];
+    if (at !== undefined && path !== undefined && Number(at) === index) found[path] ??= fault;
   }
   return found;
 }

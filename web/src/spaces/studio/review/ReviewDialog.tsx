@@ -14,6 +14,7 @@ import { RowSkeleton } from "../../../kit/Skeletons.tsx";
 import type { Draft } from "../model/draft.ts";
 import { sectionOf } from "../model/sections.ts";
 import { bodyOf, type DraftCheck, type Effect, useCheck } from "../model/useCheck.ts";
+import { useFaultWords } from "../model/useFaultWords.ts";
 import { useStudioDraft } from "../model/useStudioDraft.ts";
 import { WarningList } from "../pages/QueueSummary.tsx";
 import classes from "./Review.module.css";
@@ -162,6 +163,7 @@ function Changes({ changes }: { changes: readonly components["schemas"]["Change"
 function Mistakes({ error, draft, onClose }: { error: unknown; draft: Draft; onClose: () => void }) {
   const { t } = useTranslation("studio");
   const readable = useReadable();
+  const words = useFaultWords();
   const found = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   const stale = error instanceof ApiError && error.code === "stale";
   return (
@@ -178,7 +180,7 @@ function Mistakes({ error, draft, onClose }: { error: unknown; draft: Draft; onC
                   {t(`kind.${edit.kind}`)} {edit.key}
                 </Link>
               )}{" "}
-              <span lang="en">{mistake.message}</span>
+              {words(mistake)}
             </li>
           );
         })}
