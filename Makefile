@@ -99,8 +99,9 @@ bench-%: packages ## figures of one area: routing, floor, …
 
 SOAK ?= 10m
 
-soak: ## long random runs: the engine against its auditor, and 300 kills
+soak: ## long random runs: the engine against its auditor, the twin against formulas, and 300 kills
 	TURNO_SOAK=$(SOAK) go test -count=1 -timeout 0 -run TestSeededWorkload ./internal/routing
+	TURNO_SOAK=1 go test -count=1 -timeout 0 -run 'TestErlang|TestReference' ./internal/sim
 	go test -count=1 -timeout 0 -run TestKill ./test/faults -args -kills 300 -kills-postgres 100
 
 clean: ## remove what was built

@@ -9,8 +9,8 @@ import (
 )
 
 // move sends agents from the site of a metropolitan area where a newcomer waits
-// least, measured by the queues' thresholds, to the one where it waits most, while that
-// is expected to lower the larger of the two.
+// least, measured by the queues' thresholds, to the one where it waits most and longer
+// than it should, while that is expected to lower the larger of the two.
 func (r *run) move(p *Policy) {
 	if r.draining {
 		return
@@ -101,7 +101,7 @@ func (r *run) moveOne(sites []standing, travel time.Duration) bool {
 			most = i
 		}
 	}
-	if least < 0 || least == most {
+	if least < 0 || least == most || sites[most].ratio <= 1 { // in time is good enough
 		return false
 	}
 	from, to := &sites[least], &sites[most]
