@@ -66,7 +66,7 @@ func pass(name, profile string) (*measured, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	variants, err := scenario.Read(f)
 	if err != nil {
 		return nil, err
