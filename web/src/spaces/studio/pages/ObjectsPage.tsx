@@ -69,7 +69,11 @@ export function ObjectsPage({ section }: { section: Section }) {
             rowKey={(row) => row.object.key}
             selected={key}
             onOpen={(row) => void navigate(`/studio/${section.key}/${encodeURIComponent(row.object.key)}`)}
-            empty={<Empty title={wanted === "" ? t("list.empty") : t("list.notFound")} />}
+            empty={
+              <Empty title={wanted === "" ? t("list.empty") : t("list.notFound")}>
+                {wanted === "" && section.kind === "role" && t("list.emptyRoles")}
+              </Empty>
+            }
           />
         )}
       </section>
