@@ -15,6 +15,7 @@ const budgets_kB = { desk: 350, floor: 350, chat: 40 };
 const spaces = {
   desk: "src/spaces/desk/Desk.tsx",
   floor: "src/spaces/floor/Floor.tsx",
+  reports: "src/spaces/reports/Reports.tsx",
   wall: "src/spaces/wall/Wall.tsx",
   kiosk: "src/spaces/kiosk/Kiosk.tsx",
   display: "src/spaces/display/Display.tsx",

@@ -52,7 +52,7 @@ func (a *API) registerFigures() {
 
 func (a *API) listFigures(context.Context, *struct{}) (*figuresOutput, error) {
 	out := &figuresOutput{}
-	out.Body.Items = kpi.Definitions()
+	out.Body.Items = kpi.All()
 	return out, nil
 }
 

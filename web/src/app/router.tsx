@@ -16,6 +16,10 @@ const staff: RouteObject[] = [
   },
   { path: "floor/*", lazy: async () => ({ Component: (await import("../spaces/floor/Floor.tsx")).Floor }) },
   {
+    path: "reports",
+    lazy: async () => ({ Component: (await import("../spaces/reports/Reports.tsx")).Reports }),
+  },
+  {
     path: "studio/*",
     lazy: async () => ({ Component: (await import("../spaces/studio/Studio.tsx")).Studio }),
   },

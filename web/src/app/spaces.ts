@@ -4,6 +4,7 @@ import type { Permission } from "../session/session.ts";
 export const spaces = [
   { key: "desk", path: "/desk", permission: "desk.use" },
   { key: "floor", path: "/floor", permission: "floor.view" },
+  { key: "reports", path: "/reports", permission: "report.view" },
   { key: "studio", path: "/studio", permission: "org.edit" },
 ] as const satisfies readonly { key: string; path: string; permission: Permission }[];
 

@@ -5,8 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../api/organisation.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { useConfirm } from "../../kit/Confirm.tsx";
+import { writeValue } from "../../kit/counted/value.ts";
 import { Elapsed } from "../../kit/Elapsed.tsx";
 import { Empty } from "../../kit/Empty.tsx";
+import { useMayAt } from "../../kit/place/usePlace.ts";
 import { StateBadge } from "../../kit/StateBadge.tsx";
 import { useRow } from "../../live/hooks.tsx";
 import { type FloorAgent, floorTopic } from "../../live/topics.ts";
@@ -17,8 +19,7 @@ import { FigureButton } from "./FigureButton.tsx";
 import classes from "./Panel.module.css";
 import type { OpenPanel } from "./panel.ts";
 import { useAct } from "./useAct.tsx";
-import { useMayAt } from "./usePlace.ts";
-import { numberOf, writeValue } from "./value.ts";
+import { numberOf } from "./value.ts";
 
 export interface AgentPanelProps {
   node: string;

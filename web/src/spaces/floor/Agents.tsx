@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../api/organisation.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
+import { writeValue } from "../../kit/counted/value.ts";
 import { type Column, DataTable, type Sorting } from "../../kit/DataTable.tsx";
 import { Elapsed } from "../../kit/Elapsed.tsx";
 import { Empty } from "../../kit/Empty.tsx";
@@ -26,7 +27,7 @@ import { NameAtSite } from "./NameAtSite.tsx";
 import type { OpenPanel } from "./panel.ts";
 import { useCompact, useRowHeight } from "./useCompact.ts";
 import { useStableRows } from "./useStableRows.ts";
-import { numberOf, writeValue } from "./value.ts";
+import { numberOf } from "./value.ts";
 
 export interface AgentsProps {
   node: string;

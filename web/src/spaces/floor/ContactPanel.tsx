@@ -6,15 +6,15 @@ import { useNames, useOrganisation } from "../../api/organisation.ts";
 import type { components } from "../../api/schema.gen.ts";
 import { languageNames } from "../../i18n/languages.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
+import { LegsTable } from "../../kit/counted/LegsTable.tsx";
 import { ErrorState } from "../../kit/ErrorState.tsx";
+import { zoneOf } from "../../kit/place/place.ts";
 import { CardSkeleton } from "../../kit/Skeletons.tsx";
 import { WhyDecision } from "../../kit/why/WhyDecision.tsx";
 import { useMay } from "../../session/session.ts";
 import { ContactState } from "./ContactState.tsx";
 import { decisionsOf } from "./decisions.ts";
-import { LegsTable } from "./LegsTable.tsx";
 import classes from "./Panel.module.css";
-import { zoneOf } from "./place.ts";
 import { Timeline } from "./Timeline.tsx";
 
 type Detail = components["schemas"]["ContactDetail"];

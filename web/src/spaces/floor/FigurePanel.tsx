@@ -1,25 +1,21 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { Select } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../api/organisation.ts";
-import { useFormat } from "../../i18n/useFormat.ts";
+import { type Definition, FormulaCard } from "../../kit/counted/FormulaCard.tsx";
+import { IntervalsTable } from "../../kit/counted/IntervalsTable.tsx";
+import { LegsTable } from "../../kit/counted/LegsTable.tsx";
+import { isCounted } from "../../kit/counted/legs.ts";
+import { RowsFrame, type RowsKind, RowsSwitch } from "../../kit/counted/RowsFrame.tsx";
+import { useDefinitions } from "../../kit/counted/useDefinitions.ts";
+import { useKpiWords } from "../../kit/counted/useKpiWords.ts";
 import { ErrorState } from "../../kit/ErrorState.tsx";
-import { CardSkeleton, RowSkeleton } from "../../kit/Skeletons.tsx";
+import { CardSkeleton } from "../../kit/Skeletons.tsx";
 import { tickNow } from "../../kit/ticker.ts";
 import { useMe } from "../../session/session.ts";
-import { IntervalsTable } from "./IntervalsTable.tsx";
-import { LegsTable } from "./LegsTable.tsx";
-import { isCounted } from "./legs.ts";
 import classes from "./Panel.module.css";
 import { type FactQuery, type FigureScope, todayOf } from "./scope.ts";
-import {
-  type Definition,
-  useDefinitions,
-  useFigureIntervals,
-  useFigureLegs,
-  useFigureValue,
-} from "./useFigure.ts";
-import { type Unit, writeValue } from "./value.ts";
+import { useFigureIntervals, useFigureLegs, useFigureValue } from "./useFigure.ts";
 
 export interface FigurePanelProps {
   node: string;
@@ -54,11 +50,11 @@ export function FigurePanel({ node, kpi, scope }: FigurePanelProps) {
   );
 }
 
-/** Names of KPIs hold dots, which separate keys of words. */
-export const slug = (kpi: string) => kpi.replaceAll(".", "-");
-
 // Nobody's window of three days closes on the day they came.
 const notOfToday = ["recall"];
+
+// Ranks of several sites cannot be added up by the page: reports have them.
+const ofToday = ({ name, kind }: Definition) => !notOfToday.includes(name) && kind !== "rank";
 
 function KpiSelect({
   definitions,
@@ -70,6 +66,7 @@ function KpiSelect({
   onChange: (kpi: string) => void;
 }) {
   const { t } = useTranslation("floor");
+  const kpi = useKpiWords();
   return (
     <Select
       aria-label={t("figure.choose")}
@@ -77,48 +74,20 @@ function KpiSelect({
       value={value}
       onChange={(next) => next !== null && onChange(next)}
       maxDropdownHeight={360}
-      data={definitions
-        .filter(({ name }) => !notOfToday.includes(name))
-        .map(({ name }) => ({ value: name, label: t(`kpi.title.${slug(name)}`) }))}
+      data={definitions.filter(ofToday).map(({ name }) => ({ value: name, label: kpi.title(name) }))}
     />
   );
 }
 
 function Formula({ definition, queries }: { definition: Definition; queries: readonly FactQuery[] }) {
-  const { t } = useTranslation("floor");
-  const format = useFormat();
-  const unit = definition.unit as Unit;
-  const figure = useFigureValue(definition.name, unit, queries);
-  const side = (sum: number, above: boolean) => {
-    if (unit === "per_hour") return above ? format.number(sum) : format.duration(sum);
-    const time = unit === "duration" ? above : definition.facts?.includes("agent_interval");
-    return time ? format.duration(sum) : format.number(sum);
-  };
+  const figure = useFigureValue(definition.name, definition.unit, queries);
   return (
-    <section className={classes["formula"]}>
-      <div>
-        <span className={classes["big"]}>
-          {figure.ready ? writeValue(format, unit, figure.value, 1) : "…"}
-        </span>
-        <span className={classes["fraction"]}>
-          {figure.ready && (
-            <>
-              <span>{side(figure.num, true)}</span>
-              <span>{side(figure.den, false)}</span>
-            </>
-          )}
-        </span>
-      </div>
-      <div className={classes["words"]}>
-        <p>{t(`kpi.words.${slug(definition.name)}`)}</p>
-        <code>{definition.formula}</code>
-        <small>
-          {definition.name} · {t("figure.version", { version: definition.version })}
-          {figure.ready && figure.value === null && ` · ${t("figure.noValue")}`}
-        </small>
-      </div>
-      {figure.error !== undefined && <ErrorState error={figure.error} />}
-    </section>
+    <FormulaCard
+      definition={definition}
+      figure={figure.ready ? figure : undefined}
+      atOnce={figure.atOnce}
+      error={figure.error}
+    />
   );
 }
 
@@ -133,25 +102,13 @@ function Rows({
   scope: FigureScope;
   queries: readonly FactQuery[];
 }) {
-  const { t } = useTranslation("floor");
   const counts = (fact: string) => definition.facts?.includes(fact) ?? false;
-  const [shown, setShown] = useState<"leg" | "agent_interval">("leg");
+  const [shown, setShown] = useState<RowsKind>("leg");
   const both = counts("leg") && counts("agent_interval");
   const kind = both ? shown : counts("leg") ? "leg" : "agent_interval";
   return (
     <>
-      {both && (
-        <SegmentedControl
-          size="xs"
-          aria-label={t("figure.rowsOf")}
-          value={shown}
-          onChange={(value) => setShown(value as typeof shown)}
-          data={[
-            { value: "leg", label: t("figure.rows") },
-            { value: "agent_interval", label: t("intervals.title") },
-          ]}
-        />
-      )}
+      {both && <RowsSwitch value={shown} onChange={setShown} />}
       {kind === "leg" ? (
         <Legs node={node} kpi={definition.name} scope={scope} queries={queries} />
       ) : (
@@ -167,13 +124,7 @@ function Legs({ node, kpi, scope, queries }: FigurePanelProps & { queries: reado
   const rows = useMemo(() => legs.data?.pages.flatMap((page) => page.items) ?? [], [legs.data]);
   const counted = rows.filter(isCounted).length;
   return (
-    <RowsFrame
-      title={t("figure.rows")}
-      which={t("figure.rowsWhich")}
-      counted={counted}
-      all={rows.length}
-      query={legs}
-    >
+    <RowsFrame kind="leg" which={t("figure.rowsWhich")} counted={counted} all={rows.length} query={legs}>
       <LegsTable node={node} kpi={kpi} rows={rows} ofAgent={scope.kind === "agent"} />
     </RowsFrame>
   );
@@ -186,60 +137,14 @@ function Intervals({ kpi, queries }: { kpi: string; queries: readonly FactQuery[
   const counted = rows.filter(isCounted).length;
   return (
     <RowsFrame
-      title={t("intervals.title")}
-      which={t("intervals.which")}
+      kind="agent_interval"
+      which={t("figure.timesWhich")}
       counted={counted}
       all={rows.length}
       query={intervals}
     >
       <IntervalsTable rows={rows} />
     </RowsFrame>
-  );
-}
-
-interface RowsFrameProps {
-  title: string;
-  which: string;
-  counted: number;
-  all: number;
-  query: {
-    isPending: boolean;
-    isError: boolean;
-    error: unknown;
-    refetch: () => unknown;
-    hasNextPage: boolean;
-    isFetchingNextPage: boolean;
-    fetchNextPage: () => unknown;
-  };
-  children: ReactNode;
-}
-
-/** Rows behind a figure: how many of them count, and the way to more. */
-function RowsFrame({ title, which, counted, all, query, children }: RowsFrameProps) {
-  const { t } = useTranslation("floor");
-  const format = useFormat();
-  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  return (
-    <section className={classes["rows"]}>
-      <div className={classes["rowsHead"]}>
-        <h3>{title}</h3>
-        <span className={classes["dim"]}>
-          {t("figure.rowsCounted", { counted: format.number(counted), all: format.number(all) })}
-        </span>
-        {query.hasNextPage && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("figure.more")}
-          </Button>
-        )}
-      </div>
-      <p className={classes["dim"]}>{which}</p>
-      <div className={classes["table"]}>{query.isPending ? <RowSkeleton rows={8} /> : children}</div>
-    </section>
   );
 }
 

@@ -3,17 +3,17 @@ import { useTranslation } from "react-i18next";
 import { Navigate, Route, Routes } from "react-router";
 import { Empty } from "../../kit/Empty.tsx";
 import { ErrorState } from "../../kit/ErrorState.tsx";
+import { usePlace } from "../../kit/place/usePlace.ts";
 import { RowSkeleton } from "../../kit/Skeletons.tsx";
 import classes from "./Board.module.css";
 import { Board } from "./Board.tsx";
 import { Contacts } from "./Contacts.tsx";
 import { FloorBar } from "./FloorBar.tsx";
-import { usePlace } from "./usePlace.ts";
 
 /** The team leader's space: what is about to go wrong, and acting on it in its place. */
 export function Floor() {
   const { t } = useTranslation("floor");
-  const state = usePlace();
+  const state = usePlace("floor.view");
   const { place } = state;
   if (state.organisation === undefined) {
     return state.error ? <ErrorState error={state.error} retry={state.retry} /> : <RowSkeleton rows={12} />;

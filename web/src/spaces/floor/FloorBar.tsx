@@ -5,12 +5,12 @@ import { NavLink, useNavigate } from "react-router";
 import { api, data } from "../../api/client.ts";
 import { useNames } from "../../api/organisation.ts";
 import { type Command, type Search, useCommands, useSearch } from "../../kit/commands.ts";
+import { PlaceSwitch, usePlaceName } from "../../kit/place/PlaceSwitch.tsx";
+import type { Place } from "../../kit/place/place.ts";
+import type { PlaceState } from "../../kit/place/usePlace.ts";
 import { useMay } from "../../session/session.ts";
 import classes from "./Board.module.css";
 import { Devices } from "./devices/Devices.tsx";
-import { PlaceSwitch, usePlaceName } from "./PlaceSwitch.tsx";
-import type { Place } from "./place.ts";
-import type { PlaceState } from "./usePlace.ts";
 
 /** Where one is and where one can go; what the palette can do here. */
 export function FloorBar({ place, state }: { place: Place; state: PlaceState }) {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/useFormat.ts";
+import { writeValue } from "../../kit/counted/value.ts";
 import { Elapsed } from "../../kit/Elapsed.tsx";
 import { useRows } from "../../live/hooks.tsx";
 import { type FloorTotal, floorTopic } from "../../live/topics.ts";
@@ -8,7 +9,7 @@ import classes from "./Board.module.css";
 import { FigureButton } from "./FigureButton.tsx";
 import type { OpenPanel } from "./panel.ts";
 import { useNarrow } from "./useCompact.ts";
-import { numberOf, standing, writeValue } from "./value.ts";
+import { numberOf, standing } from "./value.ts";
 
 export interface TotalsProps {
   node: string;

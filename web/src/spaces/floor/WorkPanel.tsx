@@ -9,14 +9,14 @@ import { useReadable } from "../../api/useReadable.ts";
 import { languageNames } from "../../i18n/languages.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 import { Empty } from "../../kit/Empty.tsx";
+import { zoneOf } from "../../kit/place/place.ts";
+import { useMayAt } from "../../kit/place/usePlace.ts";
 import { CardSkeleton } from "../../kit/Skeletons.tsx";
 import { WaitBar } from "../../kit/WaitBar.tsx";
 import { WhyWaits } from "../../kit/why/WhyWaits.tsx";
 import { useRow } from "../../live/hooks.tsx";
 import { type FloorWaiting, floorTopic } from "../../live/topics.ts";
 import classes from "./Panel.module.css";
-import { zoneOf } from "./place.ts";
-import { useMayAt } from "./usePlace.ts";
 import { WorkButtons } from "./WorkActions.tsx";
 
 /** A waiting work: how long, why, and what a leader can do about it. */

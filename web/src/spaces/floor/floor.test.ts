@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { formatFor } from "../../i18n/useFormat.ts";
+import { writeValue } from "../../kit/counted/value.ts";
 import type { AlertRow, DayFigures, FloorAgent, FloorQueue, FloorWaiting } from "../../live/topics.ts";
 import { compareAgents, countStates, everyAgent, filterAgents, teamsOf } from "./agents.ts";
 import { firstWaiting, hintsOf, ringing, sitesAtWork } from "./alerts/alerts.ts";
 import { decisionsOf } from "./decisions.ts";
 import { candidatesFor } from "./dialogs/assign.ts";
 import { keepOrder } from "./order.ts";
-import { numberOf, standing, writeValue } from "./value.ts";
+import { numberOf, standing } from "./value.ts";
 import { compareWaiting, filterWaiting, queueId } from "./waiting.ts";
 
 const s = 1_000_000;

@@ -1,7 +1,7 @@
 import type { Organisation } from "../../api/organisation.ts";
+import { dayStart } from "../../kit/place/day.ts";
+import { mayAt, sitesUnder, zoneOf } from "../../kit/place/place.ts";
 import type { Me } from "../../session/session.ts";
-import { dayStart } from "./day.ts";
-import { mayAt, sitesUnder, zoneOf } from "./place.ts";
 
 /** Whose figures: all of a place, one queue, or one agent. */
 export type FigureScope =
@@ -48,6 +48,7 @@ const minute_us = 60_000_000;
 export function addUp(parts: readonly { num: number; den: number }[], unit: string) {
   const num = parts.reduce((sum, part) => sum + part.num, 0);
   const den = parts.reduce((sum, part) => sum + part.den, 0);
-  const value = den === 0 ? null : (num / den) * (unit === "per_hour" ? 3_600_000_000 : 1);
+  const value =
+    unit === "count" ? num : den === 0 ? null : (num / den) * (unit === "per_hour" ? 3_600_000_000 : 1);
   return { num, den, value };
 }

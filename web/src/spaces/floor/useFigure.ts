@@ -1,18 +1,6 @@
-import { useInfiniteQuery, useQueries, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { api, data } from "../../api/client.ts";
-import type { components } from "../../api/schema.gen.ts";
 import { addUp, type FactQuery } from "./scope.ts";
-
-export type Definition = components["schemas"]["Definition"];
-
-/** What every KPI means: name, version, formula. It does not change while the page is open. */
-export function useDefinitions() {
-  return useQuery({
-    queryKey: ["kpis"],
-    queryFn: async () => (await data(api.GET("/api/v1/kpis"))).items,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
 
 /** A KPI over the facts of several questions, added up. */
 export function useFigureValue(kpi: string, unit: string, queries: readonly FactQuery[]) {
@@ -28,6 +16,7 @@ export function useFigureValue(kpi: string, unit: string, queries: readonly Fact
       return {
         ready: known.length === parts.length,
         error: answers.find((answer) => answer.isError)?.error ?? undefined,
+        atOnce: known.reduce((sum, part) => sum + part.at_once, 0),
         ...addUp(known, unit),
       };
     },

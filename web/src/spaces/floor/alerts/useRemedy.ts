@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useNames } from "../../../api/organisation.ts";
+import { useMayAt } from "../../../kit/place/usePlace.ts";
 import type { AlertRow, FloorWaiting } from "../../../live/topics.ts";
 import { useDialogs } from "../dialogs/dialogs.ts";
 import { useQueueSwitch } from "../queues/useQueueSwitch.ts";
-import { useMayAt } from "../usePlace.ts";
 import type { AlertsProps } from "./Alerts.tsx";
 import type { Hint } from "./alerts.ts";
 

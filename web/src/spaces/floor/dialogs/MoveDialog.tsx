@@ -1,8 +1,8 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../../api/organisation.ts";
+import { useMayAt } from "../../../kit/place/usePlace.ts";
 import type { FloorAgent } from "../../../live/topics.ts";
-import { useMayAt } from "../usePlace.ts";
 import { Ask } from "./Ask.tsx";
 import type { Seat } from "./move.ts";
 import { useAsk } from "./useAsk.ts";

@@ -2,11 +2,12 @@ import { UnstyledButton } from "@mantine/core";
 import { IconArrowDownRight } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { writeValue } from "../../../kit/counted/value.ts";
 import { StateDot } from "../../../kit/StateBadge.tsx";
 import type { FloorQueue } from "../../../live/topics.ts";
 import { type State, stateColour } from "../../../theme/tokens.ts";
 import classes from "../Board.module.css";
-import { numberOf, standing, writeValue } from "../value.ts";
+import { numberOf, standing } from "../value.ts";
 
 export interface FigureCellProps {
   row: FloorQueue;

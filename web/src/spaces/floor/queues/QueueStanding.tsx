@@ -2,10 +2,10 @@ import { IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../../api/organisation.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
+import { zoneOf } from "../../../kit/place/place.ts";
 import type { FloorQueue } from "../../../live/topics.ts";
 import { stateColour } from "../../../theme/tokens.ts";
 import classes from "../Board.module.css";
-import { zoneOf } from "../place.ts";
 import { standingOf } from "./switch.ts";
 
 /** Open or closed against its hours, or closed by them, in words; who did it when is in the tooltip. Nothing for a queue that is open as usual. */

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../../api/organisation.ts";
 import { useConfirm } from "../../../kit/Confirm.tsx";
+import { useMayAt } from "../../../kit/place/usePlace.ts";
 import type { FloorQueue } from "../../../live/topics.ts";
 import { closeQueue, openQueue } from "../acts.ts";
 import { useAct } from "../useAct.tsx";
-import { useMayAt } from "../usePlace.ts";
 import { fateOf, lineOf, queueIn, stays, turnOf } from "./switch.ts";
 
 export interface QueueSwitch {

@@ -8,8 +8,8 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useNames, useOrganisation } from "../../api/organisation.ts";
-import classes from "./Board.module.css";
-import type { Place } from "./place.ts";
+import type { Place } from "../../kit/place/place.ts";
+import classes from "./Place.module.css";
 
 const icons = { org: IconBuilding, region: IconMapPin, site: IconBuildingCommunity };
 
@@ -21,7 +21,7 @@ export interface PlaceSwitchProps {
 
 /** Which part of the organisation is watched, as far as the user's rights go. */
 export function PlaceSwitch({ places, place, onChange }: PlaceSwitchProps) {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("place");
   const word = usePlaceName();
   const Icon = icons[place.kind];
   const now = (
@@ -34,13 +34,13 @@ export function PlaceSwitch({ places, place, onChange }: PlaceSwitchProps) {
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
-        <UnstyledButton className={classes["place"]} aria-label={t("place.choose", { place: word(place) })}>
+        <UnstyledButton className={classes["place"]} aria-label={t("choose", { place: word(place) })}>
           {now}
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah="70vh" style={{ overflowY: "auto" }}>
-        <Menu.Label>{t("place.title")}</Menu.Label>
+        <Menu.Label>{t("title")}</Menu.Label>
         {places.map((other) => {
           const Other = icons[other.kind];
           const chosen = other.node === place.node;

@@ -5,11 +5,11 @@ import { Link, useNavigate } from "react-router";
 import { useNames, useOrganisation } from "../../api/organisation.ts";
 import { usePersonName } from "../../api/people.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
-import { type Column, DataTable } from "../../kit/DataTable.tsx";
-import { Empty } from "../../kit/Empty.tsx";
-import classes from "./Board.module.css";
+import { type Column, DataTable } from "../DataTable.tsx";
+import { Empty } from "../Empty.tsx";
+import { zoneOf } from "../place/place.ts";
+import classes from "./Counted.module.css";
 import { isCounted, type Leg, outcomeOf } from "./legs.ts";
-import { zoneOf } from "./place.ts";
 
 export interface LegsTableProps {
   node: string;
@@ -21,24 +21,24 @@ export interface LegsTableProps {
 
 /** Legs with what became of each and what it adds to the figure; each leads to its contact. */
 export function LegsTable({ node, kpi, rows, ofAgent = false }: LegsTableProps) {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("counted");
   const navigate = useNavigate();
   const columns = useLegColumns(node, kpi, ofAgent);
   return (
     <DataTable
-      label={t("figure.rows")}
+      label={t("legs.title")}
       columns={columns}
       rows={rows}
       rowKey={(leg) => leg.id}
       rowHeight={32}
       onOpen={(leg) => void navigate(`/floor/contacts/${leg.contact}?at=${node}`)}
-      empty={<Empty title={t("figure.none")}>{t("figure.noneWhy")}</Empty>}
+      empty={<Empty title={t("legs.none")}>{t("legs.noneWhy")}</Empty>}
     />
   );
 }
 
 function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>[] {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("counted");
   const names = useNames();
   const person = usePersonName();
   const format = useFormat();
@@ -62,13 +62,13 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
       },
       {
         key: "queue",
-        header: t("queues.queue"),
+        header: t("legs.queue"),
         width: "minmax(110px, 1fr)",
         cell: (leg) => <span className={classes["name"]}>{names.queue(leg.queue)}</span>,
       },
       {
         key: "agent",
-        header: t("agents.agent"),
+        header: t("legs.agent"),
         width: "minmax(100px, 1fr)",
         cell: (leg) => (leg.agent ? person(leg.agent) : <span className={classes["dim"]}>–</span>),
       },
@@ -107,7 +107,7 @@ function useLegColumns(node: string, kpi: string, ofAgent: boolean): Column<Leg>
 const timed = ["asa", "aht", "ewt"];
 
 function Counts({ leg, unit }: { leg: Leg; unit: "time" | "count" }) {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("counted");
   const format = useFormat();
   if (!isCounted(leg)) {
     return (

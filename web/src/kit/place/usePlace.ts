@@ -16,14 +16,17 @@ export interface PlaceState {
   setPlace: (node: string) => void;
 }
 
-/** The place that is watched; it is in the link (`?at=site:mixco`), so that it can be sent on. */
-export function usePlace(): PlaceState {
+/** The place that is looked at, of those where the user has the permission; it is in the link (`?at=site:mixco`), so that it can be sent on. */
+export function usePlace(permission: Permission): PlaceState {
   const me = useMe();
   const query = useOrganisation();
   const organisation = query.data;
   const [search, setSearch] = useSearchParams();
   const wanted = search.get("at");
-  const places = useMemo(() => (organisation ? placesOf(me, organisation) : []), [me, organisation]);
+  const places = useMemo(
+    () => (organisation ? placesOf(me, organisation, permission) : []),
+    [me, organisation, permission],
+  );
   const place = placeFor(places, wanted);
   const node = place?.node;
   const sites = useMemo(

@@ -1,8 +1,8 @@
 import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useLayer } from "../../kit/layers.ts";
-import classes from "./Panel.module.css";
+import { useLayer } from "./layers.ts";
+import classes from "./SidePanel.module.css";
 
 export interface SidePanelProps {
   opened: boolean;

@@ -22,7 +22,9 @@ function user(nodes: string[], acts: string[] = nodes): Me {
 
 describe("places", () => {
   it("are the whole tree for who may watch all", () => {
-    expect(placesOf(user(["org"]), organisation).map((place) => [place.node, place.depth])).toEqual([
+    expect(
+      placesOf(user(["org"]), organisation, "floor.view").map((place) => [place.node, place.depth]),
+    ).toEqual([
       ["org", 0],
       ["region:north", 1],
       ["site:a", 2],
@@ -34,7 +36,9 @@ describe("places", () => {
   });
 
   it("are a region and its sites for its leader, and nothing beside", () => {
-    expect(placesOf(user(["region:south"]), organisation).map((place) => [place.node, place.depth])).toEqual([
+    expect(
+      placesOf(user(["region:south"]), organisation, "floor.view").map((place) => [place.node, place.depth]),
+    ).toEqual([
       ["region:south", 0],
       ["site:b", 1],
       ["site:c", 1],
@@ -42,15 +46,14 @@ describe("places", () => {
   });
 
   it("are sites alone, of several regions, where only those are allowed", () => {
-    expect(placesOf(user(["site:a", "site:c"]), organisation).map((place) => place.node)).toEqual([
-      "site:a",
-      "site:c",
-    ]);
-    expect(placesOf(user(["team:t"]), organisation)).toEqual([]);
+    expect(
+      placesOf(user(["site:a", "site:c"]), organisation, "floor.view").map((place) => place.node),
+    ).toEqual(["site:a", "site:c"]);
+    expect(placesOf(user(["team:t"]), organisation, "floor.view")).toEqual([]);
   });
 
   it("open where the link says if that is allowed, else at the widest", () => {
-    const places = placesOf(user(["region:south"]), organisation);
+    const places = placesOf(user(["region:south"]), organisation, "floor.view");
     expect(placeFor(places, "site:c")?.node).toBe("site:c");
     expect(placeFor(places, "site:a")?.node).toBe("region:south");
     expect(placeFor(places, null)?.node).toBe("region:south");

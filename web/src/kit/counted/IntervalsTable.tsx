@@ -3,15 +3,15 @@ import { useTranslation } from "react-i18next";
 import { useOrganisation } from "../../api/organisation.ts";
 import { usePersonName } from "../../api/people.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
-import { type Column, DataTable } from "../../kit/DataTable.tsx";
-import { Empty } from "../../kit/Empty.tsx";
-import { agentState } from "../../kit/presence.ts";
-import { StateBadge } from "../../kit/StateBadge.tsx";
 import type { Activity, Presence } from "../../live/topics.ts";
-import { useReasonWord } from "./AgentState.tsx";
-import classes from "./Board.module.css";
+import { type Column, DataTable } from "../DataTable.tsx";
+import { Empty } from "../Empty.tsx";
+import { zoneOf } from "../place/place.ts";
+import { agentState } from "../presence.ts";
+import { StateBadge } from "../StateBadge.tsx";
+import { useNotReadyName } from "../why/useWhyWords.ts";
+import classes from "./Counted.module.css";
 import { type Interval, isCounted } from "./legs.ts";
-import { zoneOf } from "./place.ts";
 
 export interface IntervalsTableProps {
   rows: readonly Interval[];
@@ -19,7 +19,7 @@ export interface IntervalsTableProps {
 
 /** Stretches of agents' time, and on which side of the figure's line each counts. */
 export function IntervalsTable({ rows }: IntervalsTableProps) {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("counted");
   const columns = useIntervalColumns();
   return (
     <DataTable
@@ -34,23 +34,23 @@ export function IntervalsTable({ rows }: IntervalsTableProps) {
 }
 
 function useIntervalColumns(): Column<Interval>[] {
-  const { t } = useTranslation("floor");
+  const { t } = useTranslation("counted");
   const person = usePersonName();
   const format = useFormat();
-  const reason = useReasonWord();
+  const reason = useNotReadyName();
   const { data: organisation } = useOrganisation();
   return useMemo(() => {
     const time = (row: Interval, instant: number) => format.time(instant, zoneOf(organisation, row.site));
     return [
       {
         key: "agent",
-        header: t("agents.agent"),
+        header: t("legs.agent"),
         width: "minmax(120px, 1fr)",
         cell: (row) => person(row.agent),
       },
       {
         key: "state",
-        header: t("agents.state"),
+        header: t("intervals.state"),
         width: "minmax(140px, 1fr)",
         cell: (row) => (
           <StateBadge state={agentState(row.presence as Presence, row.activity as Activity)}>

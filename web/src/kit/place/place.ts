@@ -1,7 +1,7 @@
 import type { Organisation } from "../../api/organisation.ts";
 import type { Me, Permission } from "../../session/session.ts";
 
-// The places one can watch: the organisation, its regions and its sites, as the
+// The places one can look at: the organisation, its regions and its sites, as the
 // live feed names them (`org`, `region:KEY`, `site:KEY`), and who may what where.
 
 export interface Place {
@@ -56,9 +56,9 @@ export function mayAt(
   return nodes.some((node) => granted.some((outer) => contains(organisation, outer, node)));
 }
 
-/** All places that a user may watch, as a tree written down: each above what lies under it. */
-export function placesOf(me: Me, organisation: Organisation): Place[] {
-  const may = (node: string) => mayAt(me, organisation, "floor.view", node);
+/** All places where a user may do something, as a tree written down: each above what lies under it. */
+export function placesOf(me: Me, organisation: Organisation, permission: Permission): Place[] {
+  const may = (node: string) => mayAt(me, organisation, permission, node);
   const places: Place[] = [];
   const whole = may("org");
   if (whole) places.push({ node: "org", kind: "org", key: "", depth: 0 });
