@@ -103,7 +103,8 @@ test("a wall of many queues shows them in turns", async ({
   await shoot(page, "wall-sun");
 });
 
-test("a link that is of no wall says so", async ({ page }) => {
-  await page.goto("/wall/no-such-wall-no-such-wall");
-  await expect(page.getByText("This link is of no wall")).toBeVisible();
+test("a link that is of no wall asks to be paired", async ({ page }) => {
+  await page.goto("/wall/nowhere");
+  await expect(page.getByRole("heading", { name: "Pair this screen as a wall" })).toBeVisible();
+  await expect(page).toHaveURL(/\/wall$/);
 });
