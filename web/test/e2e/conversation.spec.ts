@@ -97,6 +97,10 @@ test("waits with a place, is answered, survives a killed server, is passed on, e
   await expect(panel.getByText("No connection. We keep trying.")).toBeHidden();
   await expect(panel.getByText("Are you there?")).toHaveCount(1);
   await expect(thread(natalia, "Rosa").getByText("Are you there?")).toHaveCount(1);
+  // Natalia was at the end and still is, also once no banner speaks of the connection.
+  await expect(natalia.getByText("I am looking it up")).toBeInViewport({ ratio: 1 });
+  await expect(natalia.getByText("Connected again.")).toBeHidden();
+  await expect(natalia.getByRole("button", { name: "To the newest" })).toHaveCount(0);
   await shoot(page, "conversation-customer");
   await shoot(natalia, "conversation-desk");
 

@@ -62,6 +62,9 @@ export function useThreadScroll(first: number, older: () => void): ThreadScroll 
     const observer = new ResizeObserver(() => {
       if (end.current) box.scrollTop = box.scrollHeight;
       else fromEnd.current = box.scrollHeight - box.scrollTop;
+      // A box that grows (a banner that goes) pulls the position up by itself, and tells a frame
+      // later, when more may have been said: that is not the reader who leaves the end.
+      top.current = box.scrollTop;
     });
     observer.observe(box);
     observer.observe(inner);
