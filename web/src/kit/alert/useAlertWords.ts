@@ -18,11 +18,8 @@ export function useAlertWords(): (row: AlertRow, now_us: number) => AlertWords {
   const names = useNames();
   const format = useFormat();
   return useMemo(() => {
-    const words = (row: AlertRow, now_us: number): string => {
-      if (row.cleared !== undefined) {
-        return t("alert.over", { length: format.duration(row.cleared - row.opened) });
-      }
-      if (row.well !== undefined) return t("alert.well", { time: format.duration(now_us - row.well) });
+    // Why it rings, while it does.
+    const reason = (row: AlertRow, now_us: number): string => {
       const time = format.duration(row.since === undefined ? row.value : now_us - row.since);
       const limit = format.duration(row.limit);
       switch (row.kind) {
@@ -36,13 +33,20 @@ export function useAlertWords(): (row: AlertRow, now_us: number) => AlertWords {
         case "nobody_ready":
           return row.value === 0 ? t("alert.nobody_ready") : t("alert.nobody_waits", { count: row.value });
         case "agent_state": {
-          const reason = row.agent_reason === undefined ? "" : names.notReady(row.agent_reason);
-          const state = reason || t(`alert.state.${row.agent_state ?? "not_ready"}`);
+          const away = row.agent_reason === undefined ? "" : names.notReady(row.agent_reason);
+          const state = away || t(`alert.state.${row.agent_state ?? "not_ready"}`);
           return t("alert.agent_state", { state, time, limit });
         }
         case "device_offline":
           return t("alert.device_offline", { time });
       }
+    };
+    const words = (row: AlertRow, now_us: number): string => {
+      if (row.cleared !== undefined) {
+        return t("alert.over", { length: format.duration(row.cleared - row.opened) });
+      }
+      if (row.well !== undefined) return t("alert.well", { time: format.duration(now_us - row.well) });
+      return reason(row, now_us);
     };
     return (row, now_us) => ({
       where: whereOf(row, names),
