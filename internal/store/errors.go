@@ -55,7 +55,9 @@ func mapError(e engine, err error) error {
 		return nil
 	case errors.As(err, &coded):
 		return err
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded):
+		return collision.wrap(err) // whoever waits in line behind one that waits for a lock
+	case errors.Is(err, context.Canceled):
 		return &core.Error{Code: core.Unavailable, Message: "the request ended before the store answered", Err: err}
 	case errors.Is(err, sql.ErrNoRows):
 		return &core.Error{Code: core.NotFound, Message: "no such thing", Err: err}
