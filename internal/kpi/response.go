@@ -40,7 +40,9 @@ func NewResponses(legs []core.Leg, messages []core.Message) *Responses {
 	r := &Responses{parts: map[core.ID]Part{}}
 	for contact, all := range matters(legs) {
 		words := said[contact]
-		slices.SortFunc(words, func(a, b core.Message) int { return cmp.Compare(a.Sent, b.Sent) })
+		slices.SortFunc(words, func(a, b core.Message) int {
+			return cmp.Or(cmp.Compare(a.Sent, b.Sent), a.ID.Compare(b.ID))
+		})
 		r.add(all, words)
 	}
 	return r
@@ -79,7 +81,9 @@ func matters(legs []core.Leg) map[core.ID][]matter {
 		all[l.Contact] = of
 	}
 	for _, of := range all {
-		slices.SortFunc(of, func(a, b matter) int { return cmp.Compare(a.start, b.start) })
+		slices.SortFunc(of, func(a, b matter) int {
+			return cmp.Or(cmp.Compare(a.start, b.start), a.work.Compare(b.work)) // of one instant: as they were made
+		})
 	}
 	return all
 }
