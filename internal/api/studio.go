@@ -21,6 +21,8 @@ type StudioObject struct {
 	Editable bool `json:"editable"`
 	// User is an id rather than whether: the login that names a user here may change hands, and /users/{id}/… take ids.
 	User string `json:"user,omitempty" doc:"Id of a user whose sign-in the caller manages, for /users/{id}/…"`
+	// PublicURL is what the tag of a chat begins with: its page is of another web site and knows no other address of ours.
+	PublicURL string `json:"public_url,omitempty" doc:"Of an inbox: base of the address by which pages of web sites load its chat; absent: the server's address as the caller knows it."`
 }
 
 // DraftCheck is what a draft would do.
@@ -124,6 +126,9 @@ func (a *API) studioObject(me caller, object org.Object) (StudioObject, bool) {
 	o := StudioObject{Object: object, Editable: studio.Allowed(me.Principal, me.org, me.org, []org.Edit{edit}) == nil}
 	if user, ok := me.org.User(object.Key); ok && object.Kind == org.KindUser && !user.Inactive && me.managesUser(user.ID) == nil {
 		o.User = user.ID.String()
+	}
+	if object.Kind == org.KindInbox {
+		o.PublicURL = a.PublicURL
 	}
 	return o, o.Editable || object.Kind != org.KindUser
 }

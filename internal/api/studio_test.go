@@ -163,3 +163,25 @@ func TestStudio_Scope(t *testing.T) {
 	}
 	h.as("laura").call("GET", "/studio/objects?kind=queue", nil).refused(t, core.Forbidden, "")
 }
+
+// Ensure an inbox says by which address web sites load its chat, where the house
+// has one of its own, and nothing else does.
+func TestStudio_PublicURL(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	read := func(kind, key string) string {
+		var object api.StudioObject
+		h.as("admin").call("GET", "/studio/objects/"+kind+"/"+key, nil).want(t, 200, &object)
+		return object.PublicURL
+	}
+	if url := read("inbox", "help"); url != "" {
+		t.Errorf("without an address of its own: %q", url)
+	}
+	h.serve(api.Deps{PublicURL: "https://turno.example"})
+	if url := read("inbox", "help"); url != "https://turno.example" {
+		t.Errorf("inbox: %q", url)
+	}
+	if url := read("queue", "billing"); url != "" {
+		t.Errorf("queue: %q", url)
+	}
+}

@@ -4474,6 +4474,8 @@ export interface components {
             kind: string;
             /** Format: int64 */
             place?: number;
+            /** @description Of an inbox: base of the address by which pages of web sites load its chat; absent: the server's address as the caller knows it. */
+            public_url?: string;
             tag: string;
             /** @description Id of a user whose sign-in the caller manages, for /users/{id}/… */
             user?: string;

@@ -253,6 +253,29 @@ test("the audit log is filtered, tells what was before and after, and comes as a
   await expect(page.getByText("Nothing like that was done")).toBeVisible();
 });
 
+test("an inbox gives the tag for a web site, and a page to try its chat on", async ({
+  page,
+  server,
+  signIn,
+  expectAccessible,
+  shoot,
+}) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await signIn(page, "admin", "/studio/inboxes/help");
+  const matter = page.getByRole("complementary").getByRole("region", { name: "On a web site" });
+  const tag = `<script src="${server.url}/chat.js" data-inbox="help" async></script>`;
+  await expect(matter).toContainText(tag);
+  await matter.getByRole("button", { name: "Copy" }).click();
+  await expect(matter.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tag);
+  await expectAccessible(page);
+  await shoot(page, "studio-inbox");
+
+  const tried = page.waitForEvent("popup");
+  await matter.getByRole("link", { name: "Try it" }).click();
+  await expect((await tried).getByRole("button", { name: "Open the chat" })).toBeVisible();
+});
+
 test("a team leader has no Studio, and is refused when asking for it", async ({ page, signIn }) => {
   await signIn(page, "laura", "/floor");
   await expect(page.getByRole("link", { name: "Studio" })).toHaveCount(0);

@@ -2,7 +2,7 @@ import { Button, CopyButton as Copy } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-/** Copies what is shown only once. */
+/** Copies a text that is used elsewhere: a token, a link, a tag. */
 export function CopyButton({ text }: { text: string }) {
   const { t } = useTranslation("token");
   return (

@@ -13,6 +13,7 @@ import { useTitle } from "../model/useObjects.ts";
 import { useStudioDraft } from "../model/useStudioDraft.ts";
 import { SignInView } from "../people/SignInView.tsx";
 import { CalendarEditor } from "./CalendarEditor.tsx";
+import { ChatTag } from "./ChatTag.tsx";
 import { History } from "./History.tsx";
 import classes from "./Page.module.css";
 import { QueueSummary } from "./QueueSummary.tsx";
@@ -65,6 +66,9 @@ export function ObjectPanel({ row, rows, onClose }: ObjectPanelProps) {
           <>
             {!object.editable && <p className={classes["dim"]}>{t("panel.notYours")}</p>}
             {object.kind === "device" && object.tag !== "" && <DeviceScreen device={object.key} />}
+            {object.kind === "inbox" && object.tag !== "" && mark !== "removed" && (
+              <ChatTag inbox={object.key} publicUrl={object.public_url} />
+            )}
             {object.kind === "queue" && <QueueSummary queue={object.key} value={value} />}
             {object.kind === "calendar" ? (
               <CalendarEditor
