@@ -19,7 +19,21 @@ func Allowed(who auth.Principal, before, after *org.Organisation, edits []org.Ed
 			return err
 		}
 	}
+	if before != after && hasKeeper(before) && !hasKeeper(after) {
+		return core.Errorf(core.Conflict, "nobody would be left who may change the organisation and manage its people: give somebody else that role first")
+	}
 	return nil
+}
+
+// hasKeeper reports whether somebody who can sign in may change the whole
+// organisation and manage its people. Without such a person only the operator of
+// the machine can help.
+func hasKeeper(o *org.Organisation) bool {
+	return slices.ContainsFunc(o.Users, func(u org.User) bool {
+		rights := rightsOf(o, &u)
+		return !u.Inactive && slices.Contains(rights, string(auth.OrgEdit)+" "+org.NodeOrg) &&
+			slices.Contains(rights, string(auth.UserManage)+" "+org.NodeOrg)
+	})
 }
 
 // author is who makes a draft, seen in the organisation before and after it: a

@@ -59,3 +59,29 @@ func TestAllowed(t *testing.T) {
 		})
 	}
 }
+
+// Ensure nobody leaves the organisation without a person who may change it and
+// manage its people, and that one of two may go.
+func TestAllowed_LastKeeper(t *testing.T) {
+	t.Parallel()
+	o := demo(t)
+	admin := auth.Principal{Kind: auth.KindUser, Scopes: []auth.Scope{{Node: org.NodeOrg, Permissions: auth.Permissions()}}}
+	stripped := set(t, o, org.KindUser, "admin", map[string]any{"roles": []any{}})
+	heir := set(t, o, org.KindUser, "laura", map[string]any{"roles": []map[string]any{{"role": "administrator", "at": org.NodeOrg}}})
+	for name, c := range map[string]struct {
+		edits []org.Edit
+		want  core.Code
+	}{
+		"without a role":  {[]org.Edit{stripped}, core.Conflict},
+		"inactive":        {[]org.Edit{set(t, o, org.KindUser, "admin", map[string]any{"inactive": true})}, core.Conflict},
+		"gone":            {[]org.Edit{remove(o, org.KindUser, "admin")}, core.Conflict},
+		"another is left": {[]org.Edit{heir, stripped}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := Allowed(admin, o, edited(t, o, c.edits...), c.edits); core.CodeOf(err) != c.want {
+				t.Errorf("error %v, want %q", err, c.want)
+			}
+		})
+	}
+}
